@@ -1,0 +1,42 @@
+"""The web application: routes, guards and the chain, put together."""
+
+from fastapi import FastAPI
+from fastapi.responses import JSONResponse
+from fastapi.staticfiles import StaticFiles
+
+from api import chat, documents, web
+from api.guards import BodyLimit, SecurityHeaders
+from api.problems import add_problem_handlers, problem
+from ingest.errors import SodanError
+from rag.bootstrap import CurrentChain
+from rag.settings import ChainSettings
+
+
+def create_app(settings: ChainSettings) -> FastAPI:
+    """The application over the index that ``settings`` name; the index is opened at the first question."""
+    # The interactive API pages load scripts from elsewhere, which the content policy rightly refuses.
+    app = FastAPI(title="Sodan", docs_url=None, redoc_url=None, openapi_url="/v1/openapi.json")
+    app.state.chains = CurrentChain(settings)
+    app.include_router(chat.router)
+    app.include_router(documents.router)
+    app.include_router(web.router)
+    app.mount("/static", StaticFiles(directory=web.HERE / "static"), name="static")
+    app.add_middleware(BodyLimit)
+    app.add_middleware(SecurityHeaders)
+    add_problem_handlers(app)
+
+    @app.get("/healthz")
+    def healthz() -> dict[str, str]:
+        """The process is alive."""
+        return {"status": "ok"}
+
+    @app.get("/readyz", response_model=None)
+    def readyz() -> JSONResponse:
+        """The index can be answered from; 503 with the reason where it cannot."""
+        try:
+            index = app.state.chains.get().index
+        except SodanError as error:
+            return problem(503, str(error))
+        return JSONResponse({"status": "ok", "index": index.version, "documents": index.manifest.documents})
+
+    return app

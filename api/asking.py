@@ -1,0 +1,66 @@
+"""``sodan ask`` and ``sodan chat``: an answer and its sources on the terminal."""
+
+import json
+import sys
+import time
+from dataclasses import asdict
+
+from ingest.eras import year_label
+from ingest.fold import narrow
+from rag.bootstrap import build_chain
+from rag.errors import QuestionError
+from rag.settings import ChainSettings
+from rag.types import Answer, Citation, Message
+
+
+def run_ask(settings: ChainSettings, question: str, as_json: bool) -> int:
+    began = time.perf_counter()
+    answer = build_chain(settings).answer(question)
+    elapsed_ms = (time.perf_counter() - began) * 1000
+    print(json.dumps(as_contract(answer, elapsed_ms), ensure_ascii=False, indent=2) if as_json else told(answer))
+    return 0
+
+
+def run_chat(settings: ChainSettings) -> int:
+    chain = build_chain(settings)
+    messages: list[Message] = []
+    print("ご質問をどうぞ。終わるときは Ctrl-D を押してください。", file=sys.stderr)
+    while True:
+        try:
+            text = input("> ")
+        except EOFError:
+            return 0
+        try:
+            answer = chain.answer([*messages, Message("user", text)])
+        except QuestionError as error:
+            print(error)
+            continue
+        messages += [Message("user", text), Message("assistant", answer.text)]
+        print(told(answer))
+
+
+def told(answer: Answer) -> str:
+    """The answer as text, its sources under it."""
+    return "\n".join([answer.text, *(["", "出典"] if answer.citations else []), *map(_source, answer.citations)])
+
+
+def as_contract(answer: Answer, elapsed_ms: float) -> dict[str, object]:
+    """The answer object of the HTTP contract, made without importing the web framework."""
+    return {
+        "answer": answer.text,
+        "status": answer.status,
+        "reason": answer.reason,
+        "citations": [{**asdict(citation), "url": citation.url} for citation in answer.citations],
+        "facts": [],
+        "suggestions": list(answer.suggestions),
+        "answer_id": answer.answer_id,
+        "conversation_id": f"c-{answer.answer_id}",
+        "engine": answer.engine,
+        "elapsed_ms": round(elapsed_ms, 1),
+    }
+
+
+def _source(c: Citation) -> str:
+    quote = " ".join(c.quote.split())
+    year = "" if narrow(year_label(c.fiscal_year)) in narrow(c.title) else f"（{year_label(c.fiscal_year)}）"
+    return f"[{c.n}] {c.title}{year} {c.document_id} p{c.page}「{quote}」"

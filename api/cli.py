@@ -1,0 +1,103 @@
+"""The command line ``sodan``. Each command imports what it needs when it runs, so that asking starts fast."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+
+from api.settings import Settings
+from ingest.errors import SodanError
+
+Command = Callable[[argparse.Namespace, Settings], int]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; 0 when done, 1 when it found something wrong, 2 when it was used wrongly."""
+    options = _parser().parse_args(arguments)
+    command: Command = options.command
+    try:
+        return command(options, Settings.from_env(os.environ))
+    except (SodanError, ValueError) as error:
+        print(f"sodan: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("\nsodan: 中断しました。", file=sys.stderr)
+        return 130
+    except BrokenPipeError:  # the reader of our output, such as `head`, has gone
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="sodan", description="相談：中小企業支援の資料に、出典つきで答えます。")
+    commands = parser.add_subparsers(required=True, metavar="コマンド")
+    for add in (_ingest, _ask, _chat, _serve, _doctor):
+        add(commands)
+    return parser
+
+
+def _ingest(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    one = commands.add_parser("ingest", help="文書を取り込み、索引を作る")
+    one.add_argument("--force", action="store_true", help="変更がなくても作り直す")
+    one.add_argument("--json", action="store_true", help="結果をJSONで出す")
+
+    def run(options: argparse.Namespace, settings: Settings) -> int:
+        from api.ingesting import run_ingest
+
+        return run_ingest(settings.chain, options.force, options.json)
+
+    one.set_defaults(command=run)
+
+
+def _ask(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    one = commands.add_parser("ask", help="質問に1回答える")
+    one.add_argument("question", nargs="+", metavar="質問")
+    one.add_argument("--json", action="store_true", help="回答の全体をJSONで出す")
+
+    def run(options: argparse.Namespace, settings: Settings) -> int:
+        from api.asking import run_ask
+
+        return run_ask(settings.chain, " ".join(options.question), options.json)
+
+    one.set_defaults(command=run)
+
+
+def _chat(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    one = commands.add_parser("chat", help="続けて質問する（終わるときは Ctrl-D）")
+
+    def run(options: argparse.Namespace, settings: Settings) -> int:
+        from api.asking import run_chat
+
+        return run_chat(settings.chain)
+
+    one.set_defaults(command=run)
+
+
+def _serve(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    one = commands.add_parser("serve", help="チャットの画面とAPIを開く")
+    one.add_argument("--host", help="待ち受けるアドレス（初期値 127.0.0.1）")
+    one.add_argument("--port", type=int, help="待ち受けるポート（初期値 8000）")
+
+    def run(options: argparse.Namespace, settings: Settings) -> int:
+        from api.serving import run_serve
+
+        port = settings.port if options.port is None else options.port
+        return run_serve(settings.chain, options.host or settings.host, port)
+
+    one.set_defaults(command=run)
+
+
+def _doctor(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    one = commands.add_parser("doctor", help="動く状態かどうかを調べる")
+    one.add_argument("--json", action="store_true", help="結果をJSONで出す")
+
+    def run(options: argparse.Namespace, settings: Settings) -> int:
+        from api.doctor import run_doctor
+
+        return run_doctor(settings.chain, options.json)
+
+    one.set_defaults(command=run)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,62 @@
+"""Errors as RFC 9457 problem documents with a Japanese ``detail``."""
+
+import logging
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from ingest.errors import IndexDamagedError, IndexMismatchError, IndexMissingError, SodanError
+from rag.errors import QuestionError
+
+log = logging.getLogger("sodan.api")
+
+_TITLES = {
+    400: "リクエストの形が正しくありません",
+    404: "見つかりません",
+    405: "この方法では呼び出せません",
+    413: "大きすぎます",
+    422: "入力の内容を確かめてください",
+    500: "サーバーの内部で問題が起きました",
+    503: "準備ができていません",
+}
+_STATUS: dict[type[SodanError], int] = {IndexMissingError: 503, IndexDamagedError: 503, IndexMismatchError: 503}
+
+
+def problem(status: int, detail: str, **more: object) -> JSONResponse:
+    """A problem document; ``more`` are extension members."""
+    body = {"type": "about:blank", "title": _TITLES.get(status, "エラー"), "status": status, "detail": detail, **more}
+    return JSONResponse(body, status, media_type="application/problem+json")
+
+
+def status_of(error: SodanError) -> int:
+    """The HTTP status of one of our own errors."""
+    if isinstance(error, QuestionError):
+        return 413 if error.kind == "too_long" else 422
+    return _STATUS.get(type(error), 500)
+
+
+def add_problem_handlers(app: FastAPI) -> None:
+    @app.exception_handler(SodanError)
+    def of_sodan(_: Request, error: SodanError) -> JSONResponse:
+        return problem(status_of(error), str(error))
+
+    @app.exception_handler(HTTPException)
+    def of_http(_: Request, error: HTTPException) -> JSONResponse:
+        defaults = {404: "お探しのページやデータはありません。", 405: "この方法では呼び出せません。"}
+        known = isinstance(error.detail, str) and not error.detail.isascii()
+        return problem(error.status_code, error.detail if known else defaults.get(error.status_code, "エラーが起きました。"))
+
+    @app.exception_handler(RequestValidationError)
+    def of_validation(_: Request, error: RequestValidationError) -> JSONResponse:
+        errors = [{"field": ".".join(str(part) for part in e["loc"]), "message": e["msg"]} for e in error.errors()]
+        broken = any(e["type"] == "json_invalid" for e in error.errors())
+        fields = "、".join(dict.fromkeys(e["field"] for e in errors))
+        detail = "JSONとして読めません。" if broken else f"次の項目の形や値が正しくありません: {fields}"
+        return problem(400 if broken else 422, detail, errors=errors)
+
+    @app.exception_handler(Exception)
+    def of_anything(request: Request, error: Exception) -> JSONResponse:
+        log.exception("unhandled error at %s", request.url.path, exc_info=error)
+        return problem(500, "申し訳ありません。内部で問題が起きました。時間をおいてもう一度お試しください。")

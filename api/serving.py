@@ -1,0 +1,48 @@
+"""``sodan serve``: the server on one address."""
+
+import errno
+import socket
+import sys
+
+from ingest.errors import SodanError
+from rag.settings import ChainSettings
+
+
+class AddressError(SodanError):
+    """The address cannot be listened on."""
+
+
+def run_serve(settings: ChainSettings, host: str, port: int) -> int:
+    """Serve until stopped; raises AddressError where the address is taken or not ours."""
+    listener = _listen(host, port)
+    import uvicorn
+
+    from api.app import create_app
+
+    app = create_app(settings)
+    app.state.chains.get()  # an index that cannot be opened is told now, not at the first question
+    shown = f"[{host}]" if ":" in host else host
+    print(f"相談を始めました: http://{shown}:{listener.getsockname()[1]}（止めるときは Ctrl-C）", file=sys.stderr)
+    uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False)).run(sockets=[listener])
+    return 0
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    if not 0 <= port <= 65535:
+        raise AddressError(f"ポート番号 {port} は使えません。0から65535までの数字にしてください。")
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen()
+    except OSError as error:
+        listener.close()
+        if error.errno == errno.EADDRINUSE:
+            raise AddressError(
+                f"ポート {port} はほかのプログラムが使っています。--port で別の番号を指定してください（例: --port {port + 1 if port < 65535 else 8000}）。"
+            ) from None
+        if error.errno == errno.EACCES:
+            raise AddressError(f"ポート {port} を使う権限がありません。1024以上の番号を --port で指定してください。") from None
+        raise AddressError(f"アドレス {host}:{port} では待ち受けられません（{error.strerror or error}）。") from None
+    return listener

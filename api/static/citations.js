@@ -1,0 +1,48 @@
+// A citation as the reader meets it: a chip in the text, a row in the list of sources, an address.
+
+import { el } from "./dom.js";
+import { yearLabel } from "./years.js";
+
+/** 出典1 令和7年度 東京都の中小企業支援策 9ページ */
+export function citationName(citation) {
+  const year = yearLabel(citation.document_id, citation.fiscal_year);
+  // Many titles already begin with their year, sometimes in full-width digits.
+  const said = citation.title.normalize("NFKC").includes(year.normalize("NFKC"));
+  return `出典${citation.n} ${said ? "" : `${year} `}${citation.title} ${citation.page}ページ`;
+}
+
+/** The page's own address; with a citation's characters when the page is the cited one. */
+export function pageAddress({ document_id: id, page, start, end }) {
+  const path = `/documents/${encodeURIComponent(id)}/pages/${Number(page)}`;
+  return Number.isInteger(start) && Number.isInteger(end) ? `${path}?start=${start}&end=${end}#cited` : path;
+}
+
+function opener(citation, open, attributes, ...children) {
+  const button = el("button", { type: "button", "aria-haspopup": "dialog", ...attributes }, ...children);
+  button.addEventListener("click", () => open(citation, button));
+  return button;
+}
+
+/** @param {(citation: object, from: HTMLElement) => void} open shows the cited page */
+export function chip(citation, open) {
+  return opener(citation, open, { class: "chip", "aria-label": citationName(citation) }, `出典${citation.n}`);
+}
+
+function source(citation, open) {
+  const year = yearLabel(citation.document_id, citation.fiscal_year);
+  const name = el("span", { class: "unseen" }, `（${citationName(citation)}）`);
+  return el("li", { class: "source" },
+    el("span", { class: "source-number" }, `出典${citation.n}`),
+    el("div", { class: "source-body" },
+      el("p", { class: "source-title" }, citation.title),
+      el("p", { class: "source-about" }, `${year}　${citation.page}ページ`),
+      el("blockquote", { class: "source-quote" }, citation.quote),
+      opener(citation, open, { class: "button quiet" }, "原文を見る", name)));
+}
+
+/** The list below an answer. Silent for screen readers' live announcements: the answer itself is what is announced. */
+export function sourceList(citations, open) {
+  return el("section", { class: "sources", "aria-live": "off" },
+    el("h4", {}, "出典"),
+    el("ol", {}, ...citations.map((citation) => source(citation, open))));
+}

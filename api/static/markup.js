@@ -1,0 +1,61 @@
+// An answer's text as nodes: paragraphs, 「・」 items, pipe tables, and [n] marks. The same rules as chat.html's macro answer_text.
+
+import { el } from "./dom.js";
+
+const SEPARATOR = /^[|\-:\s]+$/;
+
+function kindOf(line) {
+  if (line.length > 2 && line.startsWith("|") && line.endsWith("|")) return "table";
+  return line.startsWith("・") ? "list" : "paragraph";
+}
+
+/** Text -> strings and, for each [n] that `mark` knows, the node it gives. */
+function inline(text, mark) {
+  return text.split(/(\[\d+\])/).map((part) => {
+    const number = /^\[(\d+)\]$/.exec(part);
+    return (number && mark(Number(number[1]))) || part;
+  });
+}
+
+function row(line, tag, mark) {
+  const cells = line.slice(1, -1).split("|");
+  const attributes = tag === "th" ? { scope: "col" } : {};
+  return el("tr", {}, ...cells.map((cell) => el(tag, attributes, ...inline(cell.trim(), mark))));
+}
+
+function table(lines, mark) {
+  const [head, ...rest] = lines.map((line) => line.trim());
+  const body = rest.filter((line) => !SEPARATOR.test(line)).map((line) => row(line, "td", mark));
+  const grid = el("table", {}, el("thead", {}, row(head, "th", mark)), el("tbody", {}, ...body));
+  return el("div", { class: "table-scroll", role: "region", "aria-label": "表", tabindex: 0 }, grid);
+}
+
+function list(lines, mark) {
+  return el("ul", {}, ...lines.map((line) => el("li", {}, ...inline(line.trim().slice(1).trim(), mark))));
+}
+
+function paragraph(lines, mark) {
+  const nodes = lines.flatMap((line, at) => (at ? [el("br"), ...inline(line, mark)] : inline(line, mark)));
+  return el("p", {}, ...nodes);
+}
+
+const BUILDERS = { table, list, paragraph };
+
+/**
+ * @param {string} text the answer as the server worded it
+ * @param {(n: number) => Node | null} mark the node for citation n of this very answer, or null to leave [n] as text
+ * @returns {DocumentFragment}
+ */
+export function answerNodes(text, mark) {
+  const fragment = document.createDocumentFragment();
+  for (const block of text.replace(/\r\n/g, "\n").split(/\n\s*\n/)) {
+    const runs = [];
+    for (const line of block.split("\n").filter((each) => each.trim())) {
+      const kind = kindOf(line.trim());
+      if (runs.at(-1)?.kind === kind) runs.at(-1).lines.push(line);
+      else runs.push({ kind, lines: [line] });
+    }
+    fragment.append(...runs.map(({ kind, lines }) => BUILDERS[kind](lines, mark)));
+  }
+  return fragment;
+}

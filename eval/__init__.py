@@ -1,0 +1,1 @@
+"""Measuring answers, and what they are made of, against ground truth."""

@@ -1,0 +1,1 @@
+"""Documents in, an index that can be searched out."""

@@ -1,0 +1,103 @@
+"""Words of a page: a run of its characters as a reader takes it, each with the place that it came from."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ingest.fold import narrow
+from ingest.layout import PageLayout
+from ingest.reading import Atom
+from ingest.types import Span
+
+# A line's number or mark: it orders the line and says nothing of it.
+_MARK = re.compile(
+    r"[\s]*(?:[（(][0-9０-９]{1,2}[)）]|[0-9０-９]{1,2}(?:[．.](?![0-9０-９])[0-9０-９]{0,2}[．.]?|[、，](?=\D))|[①-⑳]|[ⅠⅡⅢⅣⅤⅥ][.．]?(?=[\s\u3000]|[^\s]{3})"
+    r"|[Ａ-ＨA-H](?=[\s\u3000])|[0-9０-９]{1,2}(?=[\s\u3000]+\D)|[★☆●○〇◯◎■□◆◇・※＜<《≪]+[0-9０-９]?)[\s\u3000]*"
+)
+_MARK_END = re.compile(r"[\s＞>》≫]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """``text[i]`` stands at ``at[i]`` of the page; a structural label has text but no place (-1)."""
+
+    text: str
+    at: tuple[int, ...]
+
+    def part(self, start: int, end: int) -> "Words":
+        """The characters ``start`` to ``end``, without white space around them."""
+        while start < end and self.text[start].isspace():
+            start += 1
+        while end > start and self.text[end - 1].isspace():
+            end -= 1
+        return Words(self.text[start:end], self.at[start:end])
+
+    @property
+    def placed(self) -> bool:
+        """Whether the words stand on the page."""
+        return any(position >= 0 for position in self.at)
+
+    @property
+    def bare(self) -> "Words":
+        """Without the line's number or mark in front, and the brackets of a title."""
+        start = 0
+        while (mark := _MARK.match(self.text, start)) and mark.end() < len(self.text):
+            start = mark.end()
+        end = _MARK_END.search(self.text)
+        return self.part(start, end.start() if end and end.start() > start else len(self.text))
+
+    @property
+    def mark(self) -> str:
+        """The line's number or mark that ``bare`` leaves away."""
+        return narrow(self.text[: len(self.text) - len(self.text.lstrip())] + self.text.partition(self.bare.text)[0])
+
+    @property
+    def value(self) -> str:
+        """The canonical value of wording: NFKC, white space collapsed."""
+        return "text:" + " ".join(unicodedata.normalize("NFKC", self.text).split())
+
+
+def words_of(layout: PageLayout, atom: Atom) -> Words:
+    """The words of ``atom``, a label's own text, or the page's characters with line ends taken out."""
+    spans = layout.spans.get(atom, ())
+    if not spans:
+        return Words(atom.text, (-1,) * len(atom.text))
+    positions = [at for start, end in spans for at in _joined(layout.page.text, start, end)]
+    return Words("".join(layout.page.text[at] for at in positions), tuple(positions))
+
+
+def joined(parts: Iterable[Words], between: str = "") -> Words:
+    """Several words read as one; ``between`` stands nowhere on the page."""
+    text, at = "", list[int]()
+    for part in parts:
+        gap = between if text and part.text else ""
+        text, at = text + gap + part.text, [*at, *[-1] * len(gap), *part.at]
+    return Words(text, tuple(at))
+
+
+def spans_of(words: Words, page: str) -> tuple[Span, ...]:
+    """The page's ranges that ``words`` came from, joined where only white space lies between."""
+    spans = list[Span]()
+    for position in words.at:
+        if position < 0:
+            continue
+        if spans and spans[-1][1] <= position and not page[spans[-1][1] : position].strip():
+            spans[-1] = (spans[-1][0], position + 1)
+        else:
+            spans.append((position, position + 1))
+    return tuple(spans)
+
+
+def _joined(text: str, start: int, end: int) -> Iterator[int]:
+    """Positions of ``text[start:end]`` without line ends, but for one between two Latin words."""
+    for line in re.finditer(r"[^\n]+|\n+", text[start:end]):
+        first, last = start + line.start(), start + line.end()
+        if line[0][0] != "\n":
+            yield from range(first, last)
+        elif _latin(text[first - 1 : first]) and _latin(text[last : last + 1]):
+            yield first
+
+
+def _latin(character: str) -> bool:
+    return character.isascii() and character.isalnum()

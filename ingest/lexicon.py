@@ -1,0 +1,93 @@
+"""What people have written down about wording: the attributes of a programme and the thesaurus.
+
+The files stand under ``corpus/lexicon/``; no wording of the field is kept in code.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from ingest.errors import CorpusError
+from ingest.fold import squeeze
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """``keys`` are how documents head its value, ``words`` how owners ask for it, both squeezed."""
+
+    name: str
+    kind: str
+    keys: tuple[str, ...]
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Synonym:
+    """An owner's wording, and the terms under which the documents have it."""
+
+    words: tuple[str, ...]
+    terms: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All wording knowledge of a corpus."""
+
+    attributes: tuple[Attribute, ...]
+    synonyms: tuple[Synonym, ...]
+    question_words: frozenset[str]
+
+    @cached_property
+    def attribute_by_key(self) -> Mapping[str, Attribute]:
+        return {key: attribute for attribute in self.attributes for key in attribute.keys}
+
+
+def load_lexicon(corpus: Path) -> Lexicon:
+    """The lexicon of ``corpus``; raises CorpusError naming file and entry for what is malformed."""
+    folder = corpus / "lexicon"
+    attributes = tuple(
+        Attribute(
+            _text(path, number, row, "name"),
+            _text(path, number, row, "kind"),
+            _words(path, number, row, "keys"),
+            _words(path, number, row, "words"),
+        )
+        for path, number, row in _rows(folder / "attributes.toml", "attribute")
+    )
+    synonyms = tuple(
+        Synonym(_words(path, number, row, "words"), tuple(row.get("terms", ())))
+        for path, number, row in _rows(folder / "thesaurus.toml", "synonym")
+    )
+    return Lexicon(attributes, synonyms, frozenset(_lines(folder / "question-words.txt")))
+
+
+def _lines(path: Path) -> list[str]:
+    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+
+
+def _rows(path: Path, name: str) -> list[tuple[Path, int, dict[str, Any]]]:
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return []
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CorpusError(f"{path} を読めません: {error}") from None
+    return [(path, number, row) for number, row in enumerate(table.get(name, []), 1)]
+
+
+def _text(path: Path, number: int, row: dict[str, Any], key: str) -> str:
+    value = row.get(key)
+    if not isinstance(value, str) or not value:
+        raise CorpusError(f"{path}: {number}番目の項目に {key}（文字列）がありません。")
+    return value
+
+
+def _words(path: Path, number: int, row: dict[str, Any], key: str) -> tuple[str, ...]:
+    value = row.get(key)
+    if not isinstance(value, list) or not all(isinstance(word, str) and word.strip() for word in value):
+        raise CorpusError(f"{path}: {number}番目の項目の {key} は文字列の一覧にしてください。")
+    return tuple(dict.fromkeys(squeeze(word) for word in value))

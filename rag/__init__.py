@@ -1,0 +1,1 @@
+"""A question in, an answer with its page out."""

@@ -1,0 +1,131 @@
+"""Composition: the best source units as an answer, each cited, the answer first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ingest.eras import year_label
+from ingest.fold import squeeze
+from ingest.index import Index
+from ingest.lexicon import Lexicon
+from ingest.store import DocumentSummary
+from ingest.types import Block, Span
+from rag.types import Citation, Question
+from rag.units import Unit
+
+AT_MOST = 3  # units of an answer
+ENOUGH = 0.6  # share of the topic that a unit and its headings must hold
+_NEAR = 0.9  # a further unit must come this near to the best one's score
+_SENTENCE = 60  # characters; a longer value is shown as it stands
+ORDER_NOTE = "（資料の並び順による対応）"
+
+
+@dataclass(slots=True)
+class Draft:
+    """An answer being written: text, and citations numbered in order of first mention."""
+
+    text: str = ""
+    citations: list[Citation] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+
+    def cite(self, document: DocumentSummary, page_text: str, page: int, span: Span) -> str:
+        """The mark ``[n]`` for a span of a page; the same span keeps its number."""
+        for known in self.citations:
+            if (known.document_id, known.page, known.start, known.end) == (document.id, page, *span):
+                return f"[{known.n}]"
+        n = len(self.citations) + 1
+        quote = page_text[span[0] : span[1]]
+        self.citations.append(
+            Citation(n, document.id, document.title, document.fiscal_year, page, quote, span[0], span[1])
+        )
+        return f"[{n}]"
+
+
+@dataclass(frozen=True)
+class Composer:
+    """Writes answers out of the units of one index."""
+
+    index: Index
+    lexicon: Lexicon
+
+    def choose(self, question: Question, units: Sequence[Unit]) -> list[Unit]:
+        """The units to say: the best, and others of its page that answer as well; none where nothing is near enough."""
+        able = [unit for unit in units if unit.coverage >= ENOUGH and (unit.attribute or not question.attributes)]
+        if not able:
+            return []
+        best = able[0]
+        alike = [u for u in able[1:] if _same_sheet(best, u) and u.score >= _NEAR * best.score and _adds(best, u)]
+        chosen = [best, *alike[: AT_MOST - 1]]
+        return sorted(chosen, key=lambda unit: unit.block.spans[-1])
+
+    def write(self, units: Sequence[Unit]) -> Draft:
+        """The text of ``units``: one sentence, or a line a unit."""
+        documents = {document.id: document for document in self.index.store.documents()}
+        draft = Draft()
+        lines = [self._line(draft, unit, documents[unit.block.document_id]) for unit in units]
+        draft.text = lines[0] if len(lines) == 1 else "\n".join(f"・{line}" for line in lines)
+        return draft
+
+    def suggestions(self, units: Sequence[Unit]) -> tuple[str, ...]:
+        """Three next questions: what else the same sheet states."""
+        if not units:
+            return ()
+        best = units[0].block
+        subject = best.headings[0] if best.headings else ""
+        said = {key for unit in units if (key := _key(unit.block))}
+        keys = [
+            key
+            for block in self._page_blocks(best)
+            if block.kind == "row" and block.headings[:1] == best.headings[:1] and (key := _key(block))
+            if key not in said and squeeze(key.split("・")[0]) in self.lexicon.attribute_by_key
+        ]
+        return tuple(f"{subject}の{key.split('・')[0]}は？" for key in dict.fromkeys(keys) if subject)[:3]
+
+    def _line(self, draft: Draft, unit: Unit, document: DocumentSummary) -> str:
+        block = unit.block
+        page = self.index.store.page(block.document_id, block.page)
+        assert page is not None
+        marks = [draft.cite(document, page.text, block.page, span) for span in block.spans]
+        subject = unit.subject
+        spans = self._heading_spans(block, subject)
+        marks += [draft.cite(document, page.text, block.page, span) for span in spans]
+        draft.names += [subject] * bool(spans)
+        year = f"（{_year(document)}の資料）"
+        key, value = _key(block), block.text.split("：", 1)[-1]
+        marked = "".join(dict.fromkeys(marks)) + ORDER_NOTE * (block.tied == "order")
+        if not spans:
+            return f"{_year(document)}の資料「{document.title}」：{block.text}{marked}"
+        if block.kind == "heading" and block.text == subject:
+            return f"{subject}{year}{marked}"
+        if key and len(value) <= _SENTENCE and not value.endswith(("。", "る", "た")):
+            return f"{subject}{year}の{key.replace('・', '（', 1) + '）' * ('・' in key)}は、{value}です。{marked}"
+        return f"{subject}{year}：{block.text}{marked}"
+
+    def _heading_spans(self, block: Block, subject: str) -> tuple[Span, ...]:
+        """Where on the page the heading ``subject`` stands; nothing for a structural label."""
+        headings = (other for other in self._page_blocks(block) if other.kind == "heading" and other.text == subject)
+        # The heading that leads to the block: its own headings are the beginning of the block's.
+        near = [other for other in headings if other.headings == block.headings[: len(other.headings)]]
+        return near[0].spans if near else ()
+
+    def _page_blocks(self, block: Block) -> list[Block]:
+        return self.index.store.page_blocks(block.document_id, block.page)
+
+
+def _same_sheet(best: Unit, other: Unit) -> bool:
+    here, there = best.block, other.block
+    return (here.document_id, here.page, here.headings[:1]) == (there.document_id, there.page, there.headings[:1])
+
+
+def _adds(best: Unit, other: Unit) -> bool:
+    """Whether ``other`` is more than the best unit again: a heading beside what it heads says nothing new."""
+    if other.block.kind == "heading" or best.block.text == other.block.text:
+        return False
+    return other.attribute >= best.attribute
+
+
+def _key(block: Block) -> str:
+    return block.text.split("：", 1)[0] if block.kind == "row" and "：" in block.text else ""
+
+
+def _year(document: DocumentSummary) -> str:
+    return year_label(document.fiscal_year) + ("ごろ" if document.year_is_approximate else "")

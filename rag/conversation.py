@@ -1,0 +1,54 @@
+"""Conversation: the messages so far give what the last one leaves out. There is no state but the messages."""
+
+from collections.abc import Sequence
+
+from rag.analysis import QuestionAnalyser
+from rag.errors import LIMIT, QuestionError
+from rag.types import Message, Question
+
+_SHORT = 20  # characters: a longer turn says itself what it is about
+
+
+def standalone(messages: Sequence[Message], analyser: QuestionAnalyser) -> Question:
+    """The last question with what earlier ones gave it; raises QuestionError for what cannot be read."""
+    asked = [_clean(message.content) for message in messages if message.role == "user"]
+    if not asked or messages[-1].role != "user":
+        raise QuestionError("no_question", "質問がありません。会話の最後に、ご質問を1つ入れてください。")
+    check(asked[-1])
+    question: Question | None = None
+    for text in asked:
+        if text.strip() and len(text) <= LIMIT:
+            new = analyser.analyse(text)
+            question = _join(question, new) if question and _leans(new) else new
+    assert question is not None
+    return question
+
+
+def check(text: str) -> None:
+    """Raise QuestionError where ``text`` holds nothing that can be answered."""
+    if not text.strip():
+        raise QuestionError("empty", "質問が空です。知りたいことを入力してください。")
+    if len(text) > LIMIT:
+        raise QuestionError("too_long", f"質問が長すぎます（{len(text):,}文字）。{LIMIT:,}文字以内に短くしてください。")
+    if not any(character.isalnum() for character in text):
+        raise QuestionError("unreadable", "質問に文字が見つかりません。知りたいことを日本語の文章で入力してください。")
+
+
+def _clean(text: str) -> str:
+    """Half a surrogate pair is no character and cannot be tokenized."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _leans(question: Question) -> bool:
+    """Whether a turn needs the one before: it names no topic, or is a few words such as 「小規模企業なら？」."""
+    return not question.topic or (len(question.topic) == 1 and len(question.text.strip()) <= _SHORT)
+
+
+def _join(before: Question, new: Question) -> Question:
+    return Question(
+        text=f"{before.text} {new.text}",
+        topic=tuple(dict.fromkeys((*before.topic, *new.topic))),
+        attributes=new.attributes or before.attributes,
+        fiscal_years=new.fiscal_years or before.fiscal_years,
+        keys=new.keys or before.keys,
+    )

@@ -1,0 +1,41 @@
+"""The grounding check: no figure and no name leaves without standing in a cited span."""
+
+import re
+from collections.abc import Sequence
+
+from ingest.fold import folded, squeeze
+from ingest.quantities import parse_quantities
+from rag.types import Citation
+
+_MARK = re.compile(r"\[\d+\]")
+_DIGITS = re.compile(r"\d[\d,.]*")
+
+
+def ungrounded(text: str, names: Sequence[str], citations: Sequence[Citation]) -> list[str]:
+    """Figures and names of ``text`` that no citation proves; empty when all may be said.
+
+    A fiscal year may be that of a cited document. Titles of cited documents may be named.
+    """
+    body = _MARK.sub("", text)
+    for title in {citation.title for citation in citations}:
+        body = body.replace(f"「{title}」", "")
+    years = {f"fy:{citation.fiscal_year}" for citation in citations}
+    proved = years | {q.canonical for citation in citations for q in parse_quantities(citation.quote)}
+    missing = []
+    rest = list(body)
+    for quantity in parse_quantities(body):
+        if quantity.canonical not in proved:
+            missing.append(quantity.text)
+        rest[quantity.start : quantity.end] = [" "] * (quantity.end - quantity.start)
+    # Digits that are no quantity (5G, R4.2, a phone extension) must stand in the source as they are.
+    quotes = " ".join(folded(citation.quote) for citation in citations)
+    numbers = set(_DIGITS.findall(quotes))
+    missing += [number for number in _DIGITS.findall(folded("".join(rest))) if number not in numbers]
+    squeezed = [squeeze(citation.quote) for citation in citations]
+    missing += [name for name in names if not any(squeeze(name) in quote for quote in squeezed)]
+    return missing
+
+
+def unresolved(citations: Sequence[Citation], page_text: str) -> list[int]:
+    """Numbers of the citations (all of one page) whose quote is not what stands at their address."""
+    return [c.n for c in citations if page_text[c.start : c.end] != c.quote or not c.quote]

@@ -1,0 +1,89 @@
+"""The types of a conversation, in the order in which they flow; frozen, free of any framework."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from ingest.types import Chunk
+
+Role = Literal["user", "assistant"]
+Status = Literal["answered", "partial", "clarify", "not_found"]
+Reason = Literal["no_topic", "not_in_documents", "other_year", "not_grounded"]
+"""Why there is no answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One turn of a conversation."""
+
+    role: Role
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word that says what a question is about, as a lemma, and the documents' words for the same thing."""
+
+    lemma: str
+    alternatives: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What was asked: the standalone text and what was understood of it.
+
+    ``attributes`` names the attributes asked for (as in the lexicon), ``keys`` is how documents head
+    them, ``fiscal_years`` the years named.
+    """
+
+    text: str
+    topic: tuple[Term, ...]
+    attributes: tuple[str, ...]
+    fiscal_years: tuple[int, ...]
+    keys: tuple[str, ...] = ()
+
+    @property
+    def query(self) -> str:
+        """What is searched for: the question with the documents' words added."""
+        words = dict.fromkeys(word for term in self.topic for word in term.alternatives)
+        return " ".join([self.text, *words])
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A found chunk: its place in the index, fused score, and rank by leg (1-based, None where not found)."""
+
+    chunk: Chunk
+    ord: int
+    score: float
+    ranks: dict[str, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """An address: ``quote`` is what stands at ``start:end`` of the page's source text."""
+
+    n: int
+    document_id: str
+    title: str
+    fiscal_year: int
+    page: int
+    quote: str
+    start: int
+    end: int
+
+    @property
+    def url(self) -> str:
+        return f"/documents/{self.document_id}/pages/{self.page}?start={self.start}&end={self.end}#cited"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is said. ``[1]`` in the text marks the citation with ``n`` 1."""
+
+    text: str
+    status: Status
+    reason: Reason | None
+    citations: tuple[Citation, ...]
+    suggestions: tuple[str, ...]
+    answer_id: str
+    engine: Literal["extractive", "llm"] = "extractive"

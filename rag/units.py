@@ -1,0 +1,154 @@
+"""Source units: of the blocks in the found passages, those that answer the question best."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ingest.fold import squeeze
+from ingest.index import Index
+from ingest.lexicon import Attribute, Lexicon
+from ingest.quantities import parse_quantities
+from ingest.tokens import lemmas
+from ingest.types import Block
+from rag.types import Passage, Question, Term
+
+# What counts beside the share of the topic that a unit holds with its headings (1 when all of it):
+_OWN = 0.5  # the share that it holds itself
+_ATTRIBUTE = 1.0  # stating the attribute asked for
+_RANK = 0.15  # the place of its passage
+_NEWEST = 0.1  # being of the newest year
+_HEADING = 0.35  # less for a heading, which announces an answer more often than it is one
+_SIBLING = 0.8  # a topic word in another line under the same headings counts so much
+_COULD = 0.4  # fit of a line that holds a quantity of the right kind and no more
+
+Weights = Mapping[Term, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A block as an answer: ``coverage`` of the topic by it and what leads to it, ``attribute`` fit (both 0-1).
+
+    ``subject`` is the heading that says what the unit is about; ``years`` are the fiscal years that
+    the unit, its headings or its document name.
+    """
+
+    block: Block
+    subject: str
+    fiscal_year: int
+    years: frozenset[int]
+    coverage: float
+    attribute: float
+    score: float
+
+
+@dataclass(frozen=True)
+class UnitRanker:
+    """Ranks the blocks of passages against a question."""
+
+    index: Index
+    lexicon: Lexicon
+
+    def rank(self, question: Question, passages: Sequence[Passage]) -> list[Unit]:
+        """Units of the years asked for, best first; ties by the passages' order."""
+        weights = {term: self._weight(term) for term in question.topic}
+        titles = {document.id: document.title for document in self.index.store.documents()}
+        newest = max((passage.chunk.fiscal_year for passage in passages), default=0)
+        units: dict[Block, Unit] = {}
+        for rank, passage in enumerate(passages, 1):
+            blocks = self.index.store.blocks(passage.chunk.first, passage.chunk.last)
+            bonus = _RANK / rank + _NEWEST * (passage.chunk.fiscal_year == newest)
+            for block in blocks:
+                if block not in units and not _loose(block):
+                    siblings = "\n".join(other.text for other in blocks if other.headings == block.headings)
+                    context = _Context(titles[block.document_id], siblings, passage.chunk.fiscal_year, bonus)
+                    units[block] = self._unit(block, context, weights, question)
+        asked = set(question.fiscal_years)
+        ranked = sorted(units.values(), key=lambda unit: -round(unit.score, 9))
+        return [unit for unit in ranked if not asked or asked & unit.years]
+
+    def _unit(self, block: Block, context: "_Context", weights: Weights, question: Question) -> Unit:
+        own = _coverage(weights, block.text)
+        led = _coverage(weights, "\n".join([context.title, *block.headings, block.text]), context.siblings)
+        attribute = max((self._fit(block, name) for name in question.attributes), default=0.0)
+        score = led + _OWN * own + _ATTRIBUTE * attribute + context.bonus
+        if block.kind == "heading" and attribute < _COULD:
+            score -= _HEADING
+        years = frozenset({context.fiscal_year, *_fiscal_years("\n".join([*block.headings, block.text]))})
+        return Unit(block, _subject(block, weights), context.fiscal_year, years, led, attribute, score)
+
+    def _fit(self, block: Block, name: str) -> float:
+        attribute = next(one for one in self.lexicon.attributes if one.name == name)
+        return fit(block, attribute, self.lexicon)
+
+    def _weight(self, term: Term) -> float:
+        """Inverse document frequency; a word that no document has weighs most."""
+        n = self.index.manifest.chunks
+        words = [term.lemma, *(lemma for word in term.alternatives for lemma in lemmas(word))]
+        df = max(self.index.keywords.document_frequency("lemmas", word) for word in words)
+        return math.log(1 + (n - df + 0.5) / (df + 0.5))
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    title: str
+    siblings: str
+    fiscal_year: int
+    bonus: float
+
+
+def _loose(block: Block) -> bool:
+    """A figure whose owner the page does not prove: it must not answer anything."""
+    return block.tied == "untied" and bool(parse_quantities(block.text))
+
+
+def fit(block: Block, attribute: Attribute, lexicon: Lexicon) -> float:
+    """How well ``block`` states ``attribute``: 1 as its row, less where it names or merely could hold it.
+
+    A line that names another attribute of the same kind (a budget where a cap is asked) does not state it.
+    """
+    text = squeeze(block.text)
+    key = text.split(":", 1)[0].split("・")[0] if block.kind == "row" else ""
+    if key in attribute.keys:
+        return 1.0
+    has_kind = attribute.kind == "text" or any(q.kind == attribute.kind for q in parse_quantities(block.text))
+    if any(key.endswith(word) for word in attribute.keys) and has_kind:
+        return 0.9
+    if any(len(word) > 2 and word in text for word in attribute.keys):
+        return 0.8 if has_kind else 0.0
+    rivals = (one for one in lexicon.attributes if one.kind == attribute.kind and one.name != attribute.name)
+    if any(word in text for one in rivals for word in one.keys):
+        return 0.0
+    return _COULD if has_kind and attribute.kind != "text" else 0.0
+
+
+def _subject(block: Block, weights: Weights) -> str:
+    """The heading with most of the topic, the outermost of equals."""
+    if not block.headings:
+        return block.text if block.kind == "heading" else ""
+    return max(block.headings, key=lambda heading: round(_coverage(weights, heading), 9))
+
+
+def _coverage(weights: Weights, text: str, siblings: str = "") -> float:
+    """The share of the topic's weight that ``text`` holds; what only ``siblings`` hold counts less."""
+    whole = sum(weights.values())
+    if not whole:
+        return 0.0
+    held = sum(w if _holds(term, text) else _SIBLING * w * _holds(term, siblings) for term, w in weights.items())
+    return held / whole
+
+
+def _holds(term: Term, text: str) -> bool:
+    words, squeezed = _words(text)
+    if term.lemma in words or (len(term.lemma) > 1 and squeeze(term.lemma) in squeezed):
+        return True
+    return any(squeeze(word) in squeezed for word in term.alternatives)
+
+
+def _fiscal_years(text: str) -> list[int]:
+    return [int(q.canonical[3:]) for q in parse_quantities(text) if q.kind == "fiscal_year"]
+
+
+@lru_cache(maxsize=8192)
+def _words(text: str) -> tuple[frozenset[str], str]:
+    return frozenset(lemmas(text)), squeeze(text)
