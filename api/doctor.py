@@ -14,7 +14,16 @@ from ingest.index import open_index
 from ingest.tokens import dictionary_version, lemmas
 from rag.settings import ChainSettings
 
-_PACKAGES = ("bm25s", "chromadb", "fastapi", "fugashi", "langchain-core", "sentence-transformers", "unidic-lite", "uvicorn")
+_PACKAGES = (
+    "bm25s",
+    "chromadb",
+    "fastapi",
+    "fugashi",
+    "langchain-core",
+    "sentence-transformers",
+    "unidic-lite",
+    "uvicorn",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +66,7 @@ def _finding(name: str, check: Callable[[ChainSettings], str], settings: ChainSe
 
 
 def _python(_: ChainSettings) -> str:
-    found = ".".join(map(str, sys.version_info[:3]))
-    if sys.version_info < (3, 11):
-        raise RuntimeError(f"{found} です。3.11以上が必要です。")
-    return found
+    return ".".join(map(str, sys.version_info[:3]))
 
 
 def _packages(_: ChainSettings) -> str:
@@ -77,7 +83,9 @@ def _corpus(settings: ChainSettings) -> str:
     entries = read_catalogue(settings.corpus)
     pages = sum(len(load_document(settings.corpus, entry).pages) for entry in entries)
     more = unlisted_files(settings.corpus, entries)
-    return f"{len(entries)}件、{pages}ページ（{settings.corpus}）" + (f"。目録にないファイル: {'、'.join(more)}" if more else "")
+    return f"{len(entries)}件、{pages}ページ（{settings.corpus}）" + (
+        f"。目録にないファイル: {'、'.join(more)}" if more else ""
+    )
 
 
 def _embedder(settings: ChainSettings) -> str:

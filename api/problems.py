@@ -46,7 +46,9 @@ def add_problem_handlers(app: FastAPI) -> None:
     def of_http(_: Request, error: HTTPException) -> JSONResponse:
         defaults = {404: "お探しのページやデータはありません。", 405: "この方法では呼び出せません。"}
         known = isinstance(error.detail, str) and not error.detail.isascii()
-        return problem(error.status_code, error.detail if known else defaults.get(error.status_code, "エラーが起きました。"))
+        return problem(
+            error.status_code, error.detail if known else defaults.get(error.status_code, "エラーが起きました。")
+        )
 
     @app.exception_handler(RequestValidationError)
     def of_validation(_: Request, error: RequestValidationError) -> JSONResponse:

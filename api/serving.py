@@ -39,10 +39,14 @@ def _listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         listener.close()
         if error.errno == errno.EADDRINUSE:
+            other = port + 1 if port < 65535 else 8000
             raise AddressError(
-                f"ポート {port} はほかのプログラムが使っています。--port で別の番号を指定してください（例: --port {port + 1 if port < 65535 else 8000}）。"
+                f"ポート {port} はほかのプログラムが使っています。"
+                f"--port で別の番号を指定してください（例: --port {other}）。"
             ) from None
         if error.errno == errno.EACCES:
-            raise AddressError(f"ポート {port} を使う権限がありません。1024以上の番号を --port で指定してください。") from None
+            raise AddressError(
+                f"ポート {port} を使う権限がありません。1024以上の番号を --port で指定してください。"
+            ) from None
         raise AddressError(f"アドレス {host}:{port} では待ち受けられません（{error.strerror or error}）。") from None
     return listener

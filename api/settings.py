@@ -37,5 +37,6 @@ class Settings:
 def _checkout() -> Path:
     """The folder that holds the packages, found without importing them."""
     spec = importlib.util.find_spec("ingest")
-    assert spec is not None and spec.origin is not None
+    assert spec is not None
+    assert spec.origin is not None
     return Path(spec.origin).parent.parent

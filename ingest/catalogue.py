@@ -96,16 +96,21 @@ def _entry(path: Path, number: int, row: dict[str, Any]) -> Entry:
         "id": str, "title": str, "publisher": str, "date": str, "fiscal_year": int,
         "approximate": bool, "file": str, "sha256": str, "page_rule": str,
     }  # fmt: skip
-    row = {"publisher": "", "date": "", "approximate": False, "page_rule": "blank-lines"} | row
+    defaults: dict[str, Any] = {"publisher": "", "date": "", "approximate": False, "page_rule": "blank-lines"}
+    row = defaults | row
     for key, kind in expected.items():
         if not isinstance(row.get(key), kind) or (key in ("id", "title", "file") and not row[key]):
-            raise CorpusError(f"{path}: {number}番目の文書の {key} がないか、形が違います（{kind.__name__}が必要です）。")
+            raise CorpusError(
+                f"{path}: {number}番目の文書の {key} がないか、形が違います（{kind.__name__}が必要です）。"
+            )
     if unknown := sorted(set(row) - set(expected)):
         raise CorpusError(f"{path}: {number}番目の文書に知らない項目 {'、'.join(unknown)} があります。")
     if not _ID.fullmatch(row["id"]):
         raise CorpusError(f"{path}: id「{row['id']}」は使えません。半角の英小文字と数字で付けてください。")
     if row["page_rule"] not in PAGE_RULES:
-        raise CorpusError(f"{path}: page_rule「{row['page_rule']}」は {' / '.join(PAGE_RULES)} のどれかにしてください。")
+        raise CorpusError(
+            f"{path}: page_rule「{row['page_rule']}」は {' / '.join(PAGE_RULES)} のどれかにしてください。"
+        )
     file = Path(row["file"])
     if file.is_absolute() or ".." in file.parts:
         raise CorpusError(f"{path}: file「{row['file']}」は sources/ の中のファイル名にしてください。")

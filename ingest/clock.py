@@ -8,8 +8,7 @@ from ingest.quantity import Found
 _HALF_DAY = r"(?P<half>午前|午後)?"
 _COLON = re.compile(_HALF_DAY + r"(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?![0-9:])")
 _WORDS = re.compile(
-    _HALF_DAY
-    + r"(?P<hour>[0-9]{1,2})時(?![間点代期限刻給短差流折速々])(?:(?P<minute>[0-9]{1,2})分|(?P<thirty>半))?"
+    _HALF_DAY + r"(?P<hour>[0-9]{1,2})時(?![間点代期限刻給短差流折速々])(?:(?P<minute>[0-9]{1,2})分|(?P<thirty>半))?"
 )
 _SEPARATOR = re.compile(r" {0,2}(?:~|から|-) {0,2}")
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.errors import CorpusError
-from ingest.fold import squeeze
+from ingest.fold import narrow, squeeze
 
 FILE = "conditions.toml"
 _WITHOUT = re.compile(r"(?:の?適用)?(?:無し|なし|ない)(?:の場合)?")
@@ -25,12 +25,16 @@ _NAMED = r"(?:^|[「『、。（(※①-⑳ⅠⅡⅢⅣⅤⅥ])([^「」『』�
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A condition that is met or not; ``wordings`` (squeezed) mean it, ``alone`` only as words of their own."""
+    """A condition that is met or not; ``wordings`` (squeezed) mean it, ``alone`` only as words of their own.
+
+    A ``plain`` one is no condition: it only ends those that it excludes (中小企業 after 小規模企業).
+    """
 
     name: str
     wordings: tuple[str, ...]
     excludes: tuple[str, ...] = ()
     alone: bool = False
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,11 @@ class Vocabulary:
     roles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     cues: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     places: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def plain(self) -> frozenset[str]:
+        """Names that only end other conditions."""
+        return frozenset(condition.name for condition in self.conditions if condition.plain)
 
     def is_role(self, role: str, text: str) -> bool:
         """Whether ``text`` (a column head, a heading) has that role: owner, item, person, size, silent …"""
@@ -94,7 +103,7 @@ class Vocabulary:
 
     def stated(self, text: str) -> Stated:
         """The conditions that a run of text in front of a figure states."""
-        key = squeeze(text)
+        key = narrow(text).replace(" ", "")
         found = {f"{division}:{name}" for division, name in self._named(key)}
         for _, name in self._named(key):
             key = key.replace(name, "、")
@@ -149,14 +158,21 @@ def load_vocabulary(corpus: Path) -> Vocabulary:
 
 def _vocabulary(table: dict[str, Any]) -> Vocabulary:
     conditions = tuple(
-        Condition(row["name"], _words(row["wordings"]), tuple(row.get("excludes", ())), bool(row.get("alone")))
+        Condition(
+            row["name"],
+            _words(row["wordings"]),
+            tuple(row.get("excludes", ())),
+            *(bool(row.get(flag)) for flag in ("alone", "plain")),
+        )
         for row in table.get("condition", [])
     )
     divisions = tuple(
         Division(row["name"], _words(row["heads"]), _words(row.get("endings", [])), _words(row.get("words", [])))
         for row in table.get("division", [])
     )
-    lists = [{name: _words(words) for name, words in table.get(part, {}).items()} for part in ("roles", "cues", "places")]
+    lists = [
+        {name: _words(words) for name, words in table.get(part, {}).items()} for part in ("roles", "cues", "places")
+    ]
     return Vocabulary(conditions, divisions, frozenset(_words(table.get("marks", {}).get("met", []))), *lists)
 
 

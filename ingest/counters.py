@@ -88,9 +88,7 @@ def _pattern() -> str:
     words = sorted(_WORDS.split(), key=len, reverse=True)
     singles = sorted(_STOPS, key=len, reverse=True)
     free = rf"(?:{'|'.join(words)})(?:{_FREE})"
-    stopped = "|".join(
-        f"{counter}(?![{_STOPS[counter]}])" if _STOPS[counter] else counter for counter in singles
-    )
+    stopped = "|".join(f"{counter}(?![{_STOPS[counter]}])" if _STOPS[counter] else counter for counter in singles)
     return "|".join((*_SPELLINGS, free, stopped))
 
 
@@ -112,7 +110,7 @@ def read_counter(text: str, at: int) -> tuple[str, int] | None:
 
 
 def read_spaced_counter(text: str, at: int) -> tuple[str, int] | None:
-    """A plain counter behind one space, as slides print 「60 名」; nothing but a particle may run on from it."""
+    """A plain counter behind one space, as slides print 「60 名」; only a particle may run on from it."""
     if text[at : at + 1] != " " or (found := read_counter(text, at + 1)) is None:
         return None
     counter, end = found

@@ -25,9 +25,7 @@ _YEAR_END = "年(?![度間代])"
 
 # 「令和5～7年度」: the first year takes 年度 from the second, and 「9～10月」 its month likewise.
 _DATES = (
-    re.compile(
-        rf"{_ERA}(?P<year>{_SHORT}) ?(?:{_YEAR_END}(?: ?{_MONTH_AND_DAY})?|(?={_AND}{_SHORT}{_YEAR_END}))"
-    ),
+    re.compile(rf"{_ERA}(?P<year>{_SHORT}) ?(?:{_YEAR_END}(?: ?{_MONTH_AND_DAY})?|(?={_AND}{_SHORT}{_YEAR_END}))"),
     re.compile(
         r"(?P<letter>[rhs])(?P<year>[0-9]{1,2})[./](?P<month>[0-9]{1,2})(?:[./](?P<day>[0-9]{1,2}))?"
         r"(?![0-9a-z/%]|\.[0-9])月?"
@@ -59,7 +57,7 @@ _LEAP_YEAR = 2000
 
 
 class Context(NamedTuple):
-    """The era that a bare year would be of, and whether 「～」 or 「・」 joins the figure to a date before it."""
+    """The era of a bare year, and whether 「～」 or 「・」 joins the figure to a date before it."""
 
     era: str = ""
     joined: bool = False

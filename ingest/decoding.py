@@ -36,7 +36,9 @@ def _strict(name: str, content: bytes, encoding: str) -> str:
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
-        raise CorpusError(f"{name} は{encoding}として読めません（{error.start}バイト目）。保存し直してください。") from None
+        raise CorpusError(
+            f"{name} は{encoding}として読めません（{error.start}バイト目）。保存し直してください。"
+        ) from None
 
 
 def _try(content: bytes, encoding: str) -> str | None:

@@ -11,7 +11,7 @@ _FIRST_MONTH = 4
 
 @dataclass(frozen=True, slots=True)
 class Era:
-    """``first`` is the Western year of year 1, ``last`` its last year, ``labels`` the first fiscal year it names."""
+    """An era: the Western year of its year 1, its last year, and the first fiscal year that it names."""
 
     name: str
     letter: str
@@ -48,7 +48,7 @@ def western_year(era: str, year: int) -> int:
 
 
 def era_year(western: int) -> tuple[str, int]:
-    """``era_year(2025)`` is ``("令和", 7)``; the era that began in the year names it. ``ValueError`` before 1868."""
+    """``era_year(2025)`` is ``("令和", 7)``; 2019 is 令和1. ``ValueError`` before 1868."""
     for era in ERAS:
         if western >= era.first:
             return era.name, western - era.first + 1
@@ -56,7 +56,7 @@ def era_year(western: int) -> tuple[str, int]:
 
 
 def year_label(fiscal_year: int) -> str:
-    """``year_label(2025)`` is 「令和7年度」, ``year_label(2019)`` 「令和元年度」; ``ValueError`` before 1868."""
+    """``year_label(2025)`` is 「令和7年度」, that of 2019 「令和元年度」; ``ValueError`` before 1868."""
     for era in ERAS:
         if fiscal_year >= era.labels:
             year = fiscal_year - era.first + 1

@@ -1,13 +1,13 @@
 """The errors of ingest, each with a message for the person who runs it.
 
-    SodanError
-    +-- CorpusError          a document, the catalogue or a reading is not as it should be
-    |   +-- ReadingError     a reading says what its page does not
-    +-- IndexMissingError    there is no index yet
-    +-- IndexDamagedError    the index's files are not what its manifest says
-    +-- IndexMismatchError   the index was built with other settings
-    +-- IndexLockedError     another process is building
-    +-- EmbedderError        the embedding model cannot be loaded
+SodanError
++-- CorpusError          a document, the catalogue or a reading is not as it should be
+|   +-- ReadingError     a reading says what its page does not
++-- IndexMissingError    there is no index yet
++-- IndexDamagedError    the index's files are not what its manifest says
++-- IndexMismatchError   the index was built with other settings
++-- IndexLockedError     another process is building
++-- EmbedderError        the embedding model cannot be loaded
 """
 
 

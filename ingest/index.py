@@ -59,6 +59,7 @@ def open_index(root: Path, embedder: Embedder) -> Index:
         built = getattr(manifest.recipe, name)
         if built != value:
             raise IndexMismatchError(
-                f"索引は別の設定で作られています（{name}: 索引 {built}、現在 {value}）。sodan ingest で作り直してください。"
+                f"索引は別の設定で作られています（{name}: 索引 {built}、現在 {value}）。"
+                "sodan ingest で作り直してください。"
             )
     return Index(folder, manifest, embedder)

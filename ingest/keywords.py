@@ -32,7 +32,9 @@ class Keywords:
         try:
             self._legs: dict[str, Any] = {name: bm25s.BM25.load(folder / name, mmap=True) for name in LEGS}
         except (OSError, ValueError, KeyError) as error:
-            raise IndexDamagedError(f"キーワード索引 {folder} を読めません（{error}）。sodan ingest で作り直してください。") from None
+            raise IndexDamagedError(
+                f"キーワード索引 {folder} を読めません（{error}）。sodan ingest で作り直してください。"
+            ) from None
 
     def scores(self, leg: str, terms: list[str]) -> Vectors:
         """One score a chunk, shape (chunks,); zeros where no term is known."""

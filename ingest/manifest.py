@@ -45,7 +45,9 @@ def read_manifest(folder: Path) -> Manifest:
         table = json.loads((folder / NAME).read_text(encoding="utf-8"))
         return Manifest(**{**table, "recipe": Recipe(**table["recipe"])})
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise IndexDamagedError(f"索引 {folder} の manifest.json を読めません（{error}）。sodan ingest で作り直してください。") from None
+        raise IndexDamagedError(
+            f"索引 {folder} の manifest.json を読めません（{error}）。sodan ingest で作り直してください。"
+        ) from None
 
 
 def check_files(folder: Path, manifest: Manifest) -> None:
@@ -53,4 +55,6 @@ def check_files(folder: Path, manifest: Manifest) -> None:
     for name, size in manifest.files.items():
         path = folder / name
         if not path.is_file() or path.stat().st_size != size:
-            raise IndexDamagedError(f"索引のファイル {path} がないか、壊れています。sodan ingest で作り直してください。")
+            raise IndexDamagedError(
+                f"索引のファイル {path} がないか、壊れています。sodan ingest で作り直してください。"
+            )

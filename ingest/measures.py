@@ -19,14 +19,10 @@ _SPACED_SCALE = re.compile(rf" {{1,3}}([十百千]?)([万億兆]?) {{0,3}}円(?!
 _PERCENT = re.compile(r" {0,2}(?:%|パーセント)")
 _MONTHS = re.compile(r" ?[かカヵヶケ箇]月(?:間(?!隔))?")
 _CALENDAR_MONTHS = re.compile(r"月(?=以内|以下|以上|未満)|月間")
-_YEARS = re.compile(
-    r" ?[かカヵヶケ箇]年(?:度|間)?| ?年(?:間(?!隔)|(?![度代目生版次号末初賀金収齢始利俸報鑑連]))"
-)
+_YEARS = re.compile(r" ?[かカヵヶケ箇]年(?:度|間)?| ?年(?:間(?!隔)|(?![度代目生版次号末初賀金収齢始利俸報鑑連]))")
 _SEPARATOR = re.compile(r" {0,2}(?:~|から) {0,2}|[-ー]")
 _BARE_END = re.compile(r"(?![一-鿿ァ-ヴa-z0-9])|(?=以内|以上|以下|未満|超|程度|前後)")
-_MONEY_CUE = re.compile(
-    r"(?:最大|最高|上限|下限|限度|助成|補助|予算|融資|出資|資本金)(?:限度)?額?[:はが(]? ?$"
-)
+_MONEY_CUE = re.compile(r"(?:最大|最高|上限|下限|限度|助成|補助|予算|融資|出資|資本金)(?:限度)?額?[:はが(]? ?$")
 _PERIOD_CUE = re.compile(r"(?:期間|最長|決定から)[:は]? ?約?$")
 _LONGEST_YEARS = 999
 _SCALE_WITH_LETTERS = {"": 1} | SMALL_UNITS | LARGE_UNITS
@@ -48,17 +44,12 @@ _Reader = Callable[[str, int, Numeral], _Measure | None]
 
 
 def read_measure(text: str, at: int, numeral: Numeral) -> Found | None:
-    """The amount or the range of amounts whose first numeral stands at ``at``; ``None`` when it has no unit."""
+    """The amount or the range whose first numeral stands at ``at``; ``None`` when it has no unit."""
     left = _read_unit(text, at, numeral)
     ranged = _read_range(text, at, numeral, left)
     if ranged is not None:
         return ranged
-    if (
-        left is None
-        and numeral.scaled
-        and _BARE_END.match(text, numeral.end)
-        and has_cue(_MONEY_CUE, text, at)
-    ):
+    if left is None and numeral.scaled and _BARE_END.match(text, numeral.end) and has_cue(_MONEY_CUE, text, at):
         left = _Measure("money", numeral.value, "円", numeral.end)
     return None if left is None else Found(left.kind, _canonical(left, left), left.end)
 
@@ -152,9 +143,7 @@ def _duration(text: str, at: int, numeral: Numeral) -> _Measure | None:
 
 def _years_and_months(text: str, at: int, years: _Measure) -> _Measure | None:
     if text[years.end : years.end + 1] == "半":
-        return replace(
-            years, value=years.value + 6, end=years.end + 1 + (text[years.end + 1 : years.end + 2] == "間")
-        )
+        return replace(years, value=years.value + 6, end=years.end + 1 + (text[years.end + 1 : years.end + 2] == "間"))
     start = years.end + (text[years.end : years.end + 1] in ("と", " "))
     rest = read_numeral(text, start)
     if rest is None or text[years.end - 1] == "度":

@@ -26,7 +26,7 @@ class Placed:
 
 @dataclass(slots=True)
 class _Squeezed:
-    """The folded page without white space; ``at[i]`` is the source span of letter i, ``gap[i]``: white space before it."""
+    """The folded page without white space; ``at[i]`` is letter i's source span, ``gap[i]``: white space before it."""
 
     text: str
     at: list[Span]
@@ -142,12 +142,17 @@ def _choose(file: str, atom: Atom, run: Run, places: list[Span], page: _Squeezed
         raise ReadingError(file, atom.line, run.text, "はこのページの本文にありません。原文のとおりに直してください。")
     if run.nth is not None:
         if run.nth > len(places):
-            raise ReadingError(file, atom.line, run.text, f"は本文に{len(places)}か所しかありません（{{#{run.nth}}}）。")
+            raise ReadingError(
+                file, atom.line, run.text, f"は本文に{len(places)}か所しかありません（{{#{run.nth}}}）。"
+            )
         return places[run.nth - 1]
     free = [place for place in places if not any(page.taken[place[0] : place[1]])]
     if not free:
         raise ReadingError(
-            file, atom.line, run.text, "は本文のすべての箇所がすでに使われています。{#番号} で何番目かを示してください。"
+            file,
+            atom.line,
+            run.text,
+            "は本文のすべての箇所がすでに使われています。{#番号} で何番目かを示してください。",
         )
     return next((place for place in free if place[0] >= cursor), free[0])
 

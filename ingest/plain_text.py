@@ -7,6 +7,7 @@ told is a paragraph, so that what is quoted still stands in one piece on the pag
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from ingest.fold import squeeze
 from ingest.layout import PageLayout
@@ -14,11 +15,16 @@ from ingest.lexicon import Lexicon
 from ingest.reading import Atom, Item, ItemKind, Row, Run, Table
 from ingest.types import Page, Span
 
+_Kind = ItemKind | Literal["row"]
 _BULLET = re.compile(r"[・●○〇◯◎■□◆◇◼◾▪▶►➢➤✓✔☞→*\-\ue000-\uf8ff‐][ \t\u3000]*")
 _NOTE = re.compile(r"[※＊]")
 _BRACKETED = re.compile(r"[【＜<《≪〔\[].{1,30}[】＞>》≫〕\]]$")
-_NUMBERED = re.compile(r"(?:[（(][0-9０-９]{1,2}[)）]|[0-9０-９]{1,2}[．.、]|[①-⑳]|[ⅠⅡⅢⅣⅤ][.．]?|第[0-9０-９一二三四五六七八九十]+)[ \u3000]*\S")
-_NAME = re.compile(r".{2,40}(?:事業|支援|助成金|補助金|制度|プロジェクト|プログラム|について|概要|戦略)(?:[（(].{1,20}[)）])?$")
+_NUMBERED = re.compile(
+    r"(?:[（(][0-9０-９]{1,2}[)）]|[0-9０-９]{1,2}[．.、]|[①-⑳]|[ⅠⅡⅢⅣⅤ][.．]?|第[0-9０-９一二三四五六七八九十]+)[ \u3000]*\S"
+)
+_NAME = re.compile(
+    r".{2,40}(?:事業|支援|助成金|補助金|制度|プロジェクト|プログラム|について|概要|戦略)(?:[（(].{1,20}[)）])?$"
+)
 _IMAGE = re.compile(r"https?://\S+\.(?:png|jpe?g|gif|svg|webp)\b", re.IGNORECASE)
 _LONE_NUMBER = re.compile(r"[0-9０-９]{1,3}")
 _KEY = re.compile(r"(?P<key>[^\s：:]{1,12})(?:[ \t\u3000]*[：:][ \t\u3000]*|[ \t\u3000]+)(?P<value>\S.*)")
@@ -62,9 +68,9 @@ def read_plain_text(page: Page, lexicon: Lexicon) -> PageLayout:
     return PageLayout(page, tuple(nodes), spans, "automatic")
 
 
-def _units(text: str, lexicon: Lexicon) -> Iterator[tuple[ItemKind | str, list[_Line]]]:
+def _units(text: str, lexicon: Lexicon) -> Iterator[tuple[_Kind, list[_Line]]]:
     """Lines grouped into units: a marked line with the lines that go on from it."""
-    kind: str = ""
+    kind: _Kind = "paragraph"
     group: list[_Line] = []
     for line in _lines(text):
         here = _kind(line.text, lexicon)
@@ -91,7 +97,7 @@ def _lines(text: str) -> Iterator[_Line]:
         at += len(raw) + 1
 
 
-def _kind(line: str, lexicon: Lexicon) -> str:
+def _kind(line: str, lexicon: Lexicon) -> _Kind:
     if _IMAGE.match(line) or _LONE_NUMBER.fullmatch(line):
         return "debris"
     if _NOTE.match(line):
@@ -106,7 +112,7 @@ def _kind(line: str, lexicon: Lexicon) -> str:
     return "heading" if len(line) <= 40 and _NAME.fullmatch(line) else "paragraph"
 
 
-def _goes_on(kind: str, last: _Line, line: _Line) -> bool:
+def _goes_on(kind: _Kind, last: _Line, line: _Line) -> bool:
     if kind in ("heading", "debris") or line.blank_before:
         return False
     return last.text[-1] not in _CLOSED

@@ -4,10 +4,10 @@ import re
 
 from ingest.quantity import Found
 
-# One kanji is a qualifier only where no word ends in it: 「年4回」, but not 「昨年4回」; 「約50社」, not 「契約50社」.
+# One kanji is a qualifier only where no word ends in it: 「年4回」, not 「昨年4回」.
 _BEFORE = re.compile(
     r"(最大|最長|最短|最低|最高|最小|最多|上限|下限|およそ|おおむね|概ね|ほぼ|延べ|のべ|合計|総計|総額|少なくとも"
-    r"|年間|月間|毎年|毎月|毎週|▲|△|マイナス|プラス|(?<![一-鿿0-9])[年月週約全各計第総]|(?<=[^次])第"
+    r"|年間|月間|毎年|毎月|毎週|▲|△|マイナス|プラス|(?<![一-鿿0-9])[年月週約全各計第総](?! )|(?<=[^次])第"
     r"|(?<=[^契予節要規制条誓婚解成特公倹集])約) ?$"
 )
 _BEHIND = re.compile(

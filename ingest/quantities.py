@@ -5,7 +5,9 @@
 
 Left to right, the longest reading wins. A figure glued to Latin letters (5G, ISO9001, EC2) is a name and
 no quantity, but for plain amounts behind at least two letters (「OB60名」). Kanji numerals count only with a
-unit that makes them numbers (「三千万円」, 「三社」; not 「一般」, 「第三者」, 「数百社」). Time is linear in the text.
+unit that makes them numbers (「三千万円」, 「三社」; not 「一般」, 「第三者」, 「数百社」).
+
+The time is linear in the folded text, whatever it holds.
 """
 
 import re
@@ -42,10 +44,10 @@ _NAME_RUN = re.compile(r"[0-9]++(?:[-.:,/][0-9]++)*+")
 _KANJI_RUN = re.compile(r"[〇一二三四五六七八九十百千万億兆]++")
 _LATIN_BEFORE = re.compile(r"[a-z]{2}$")
 _GLUED = re.compile(r"[a-z]-?$")
-# 「数百社」, 「1,2345円」, 「1.2.3社」, 「平成50年」: what stands before spoils the figure for anything but itself.
+# 「数百社」, 「1,2345円」, 「1.2.3社」, 「平成50年」: what stands before leaves a bare number at most.
 _SPOILT = re.compile(rf"(?:[数何幾]|[0-9][.,]|(?:{ERA_NAMES}) ?)$")
 # Kanji before a kanji numeral mostly make a word with it; these do not.
-_KANJI_BEFORE = re.compile(r"(?<![約大長短低高小計第全各延年月週後前上内限額金率費間度合総超])[一-鿿]$")
+_KANJI_BEFORE = re.compile(r"(?![約大長短低高小計第全各延年月週後前上内限額金率費間度合総超])[一-鿿]$")
 _ERA_BEFORE = re.compile(rf"{ERA_NAMES}|[rhstm](?=[0-9元])")
 _JOINT = re.compile(r"(?:\([月火水木金土日曜祝休・]{1,4}\))? ?(?:~|・|、|-|から|及び|と) ?")
 _ERA_REACH, _JOINT_REACH = 60, 8

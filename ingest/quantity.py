@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-Kind = Literal[
-    "money", "rate", "percent", "count", "duration", "date", "fiscal_year", "telephone", "time", "number"
-]
+Kind = Literal["money", "rate", "percent", "count", "duration", "date", "fiscal_year", "telephone", "time", "number"]
 
 _MEASURE = re.compile(r"([0-9./]+)(?:-([0-9./]+))?(.*)")
 _FIXED_UNITS = {"money": "円", "percent": "%", "duration": "か月"}
@@ -101,7 +99,7 @@ class Quantity:
 
     @property
     def year(self) -> int:
-        """The Western year of a date, or that in which a fiscal year begins; ``ValueError`` when unwritten."""
+        """The Western year of a date, or that in which a fiscal year begins; ``ValueError`` without one."""
         written = re.match(r"(?:fy|date):([0-9]{4})", self.canonical)
         if written is None:
             raise ValueError(f"{self.canonical} states no year")

@@ -2,8 +2,9 @@
 
 Rule for n/d. It is a rate when 1 <= n <= d <= 100, it does not go on with another slash, digit or letter,
 no counter follows (「1/2ページ」), and it is not a date. It is a date (m/d, 1 <= m <= 12, 1 <= d <= 31) when
-a weekday, 頃, 付, 締切 or 必着 follows, when it is joined by 「~」 to another that can only be a date, or when
-d > 10 and nothing near speaks of a rate (率, 割合, 補助, 助成, 負担 before it; 以内, 以上, 相当 … behind it).
+a weekday, 頃, 付, 締切 or 必着 follows or 日時, 期日, 会期 stands before it; when m > d; and, with nothing
+near that speaks of a rate (率, 割合, 補助, 助成, 負担 before it, 以内, 以上, 相当 … behind it), when d > 10
+or when 「~」 joins it to another that can only be a date.
 """
 
 import re
@@ -21,9 +22,7 @@ _SLASHED_AFTER = re.compile(r" ?~ ?([0-9]{1,2})/([0-9]{1,2})(?![0-9/])")
 _SLASHED_BEFORE = re.compile(r"(?<![0-9/])([0-9]{1,2})/([0-9]{1,2})(?:\(.\))? ?~ ?$")
 _RATE_BEFORE = re.compile(r"(?:率|割合|補助|助成|負担|最大|上限)[^。、]*$")
 _RATE_BEHIND = re.compile(r"以内|以上|以下|未満|相当|程度|を?(?:補助|助成|負担|支給)|の(?:額|補助|助成)")
-_DATE_BEHIND = re.compile(
-    r" ?\([月火水木金土日](?:曜日?|・?[祝休])?\)|頃|ごろ|付(?![与加])|締め?切|必着|開[催始]"
-)
+_DATE_BEHIND = re.compile(r" ?\([月火水木金土日](?:曜日?|・?[祝休])?\)|頃|ごろ|付(?![与加])|締め?切|必着|開[催始]")
 _DATE_BEFORE = re.compile(r"(?:年|日時|期日|締切日?|開催日|日程|会期)[:は]? ?$")
 _TENTHS = re.compile(r"割(?![合当])")
 _WORDS = {"半額": "1/2", "半分": "1/2", "全額": "1/1"}

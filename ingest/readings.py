@@ -26,7 +26,9 @@ class Readings:
         layouts = {}
         for reading in parse_reading(name, path.read_text(encoding="utf-8")):
             if not 1 <= reading.page <= len(document.pages):
-                raise CorpusError(f"{name}: page {reading.page} はありません（{document.id} は{len(document.pages)}ページ）。")
+                raise CorpusError(
+                    f"{name}: page {reading.page} はありません（{document.id} は{len(document.pages)}ページ）。"
+                )
             page = document.pages[reading.page - 1]
             placed = place(name, reading, page.text, self.labels)
             layouts[reading.page] = PageLayout(page, reading.nodes, placed.spans, "reading")

@@ -11,9 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, get_args
-
-from typing import Literal
+from typing import Any, Literal, get_args
 
 from ingest.errors import CorpusError
 from ingest.fold import folded, squeeze
@@ -25,13 +23,17 @@ FILE = "programmes.toml"
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _KEYS = frozenset(["id", "kind", "names", "aliases", "predecessors", "parts", "look_alikes", "within"])
 _RELATIONS = ("predecessors", "parts", "look_alikes")
-# What stands around a name without being part of it, in folded text: marks and numbers before it ("★1 ", "1. ",
-# "(2)", "①"; a number that only touches the name is its own, as in 5G), tags before or after it, and behind it
-# （再掲）, the budget or rank in brackets, a company's ward and the brackets of a figure's title.
+# What stands around a name without being part of it, in folded text. Before it: marks and numbers ("★1 ", "1. ",
+# "(2)", "①"; a number that only touches the name is its own, as in 5G) and tags. Behind it: tags, （再掲）, the
+# budget, the count, a company's ward, a note. Around it: the brackets of a figure's title.
 _TAG = r"【[^【】]{1,6}】"
-_BEFORE = re.compile(rf"(?:\s|[★☆●○〇◎◯■□◆◇・<「]|(?<=[★☆])\d+(?=\s)|\d+\s*[.)、．]|\d+\s|\(\d+\)|[①-⑳]|{_TAG})+")
-_REPEATED = r"（(?:一部)?再掲）|\((?:一部)?再掲\)"
-_AFTER = re.compile(rf"(?:\s|[>」]|{_TAG}|{_REPEATED}|\(予算[^()]*円\)|\([^()\s]{{1,8}}[区市町村]\))+$")
+_BEFORE = re.compile(
+    rf"(?:\s|[★☆]\s?\d{{0,2}}(?=\s)|[★☆●○〇◎◯■□◆◇・]|\d+\s*[.)、．]|\d+\s|\(\d+\)|[①-⑳]|\(参考\)|{_TAG})+"
+)
+_AFTER = re.compile(
+    rf"(?:\s|{_TAG}|\((?:一部)?再掲\)|\(予算[^()]*円\)|〔[^〔〕]*〕|\([^()\s]{{1,8}}[区市町村]\)|(?<=.)※.*)+$"
+)
+_WRAPPED = re.compile(r"[<「『]([^<>「」『』]+)[>」』]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +122,12 @@ class _Claim:
 
 def name_key(text: str) -> str:
     """``text`` squeezed, without the numbering, marks and tags around the name; whole when nothing else is left."""
-    bare = folded(text).strip()
-    bare = _AFTER.sub("", bare)
-    if match := _BEFORE.match(bare):
-        bare = bare[match.end() :]
+    bare, before = folded(text).strip(), None
+    while bare != before:
+        before = bare
+        bare = _AFTER.sub("", bare)
+        bare = bare[match.end() :] if (match := _BEFORE.match(bare)) else bare
+        bare = match[1] if (match := _WRAPPED.fullmatch(bare)) else bare
     return squeeze(bare) or squeeze(text)
 
 
@@ -143,6 +147,8 @@ def load_registry(corpus: Path) -> Registry:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CorpusError(f"{path} を読めません: {error}") from None
     rows = table.get("programme", [])
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise CorpusError(f"{path} の項目は [[programme]] で始めてください。")
     return Registry(tuple(_programme(f"{FILE}: {number}番目の項目", row) for number, row in enumerate(rows, 1)))
 
 
@@ -151,7 +157,9 @@ def verify_registry(registry: Registry, documents: Iterable[Document]) -> None:
 
     Names of documents that are not among ``documents`` are left alone: a registry may know more than a corpus.
     """
-    problems = [*_twins(registry), *_unknown(registry), *_contested(registry), *_absent(registry, documents)]
+    known = {document.id: document for document in documents}
+    found = [*_twins(registry), *_unknown(registry), *_contested(registry)]
+    problems = dict.fromkeys([*found, *_absent(registry, known), *_unsorted(registry, known)])
     if problems:
         raise CorpusError(f"{FILE} に誤りがあります。\n" + "\n".join(f"- {problem}" for problem in problems))
 
@@ -198,8 +206,8 @@ def _contested(registry: Registry) -> Iterator[str]:
                     yield f"「{claim.text}」は {claim.programme.id} と {rival.programme.id} の両方の名称です。"
 
 
-def _absent(registry: Registry, documents: Iterable[Document]) -> Iterator[str]:
-    pages = {document.id: [squeeze(page.text) for page in document.pages] for document in documents}
+def _absent(registry: Registry, documents: Mapping[str, Document]) -> Iterator[str]:
+    pages = {id: [squeeze(page.text) for page in document.pages] for id, document in documents.items()}
     for programme in registry.programmes:
         for name in programme.names:
             if name.document_id not in pages:
@@ -210,18 +218,27 @@ def _absent(registry: Registry, documents: Iterable[Document]) -> Iterator[str]:
                 yield f"{programme.id}: 「{name.name}」は {name.document_id} の{name.page}ページの本文にありません。"
 
 
+def _unsorted(registry: Registry, documents: Mapping[str, Document]) -> Iterator[str]:
+    for programme in registry.programmes:
+        known = [documents[name.document_id] for name in programme.names if name.document_id in documents]
+        years = [document.fiscal_year for document in known]
+        if years != sorted(years, reverse=True):
+            yield f"{programme.id}: names は新しい文書から順に並べてください。"
+
+
 def _programme(where: str, row: dict[str, Any]) -> Programme:
-    identity, kind = row.get("id"), row.get("kind")
+    identity = row.get("id")
     if not isinstance(identity, str) or not _ID.fullmatch(identity):
-        raise CorpusError(f"{where} の id「{identity}」は使えません。半角の英小文字・数字・ハイフンで付けてください。")
+        raise CorpusError(f"{where}の id「{identity}」は使えません。半角の英小文字・数字・ハイフンで付けてください。")
     where = f"{where}（{identity}）"
-    if kind not in get_args(Kind):
-        raise CorpusError(f"{where} の kind は {' / '.join(get_args(Kind))} のどれかにしてください。")
+    kind = next((kind for kind in get_args(Kind) if kind == row.get("kind")), None)
+    if kind is None:
+        raise CorpusError(f"{where}の kind は {' / '.join(get_args(Kind))} のどれかにしてください。")
     if unknown := sorted(set(row) - _KEYS):
         raise CorpusError(f"{where} に知らない項目 {'、'.join(unknown)} があります。")
     within = row.get("within")
     if within is not None and not isinstance(within, str):
-        raise CorpusError(f"{where} の within は id（文字列）にしてください。")
+        raise CorpusError(f"{where}の within は id（文字列）にしてください。")
     relations = {key: _texts(where, row, key) for key in ("aliases", *_RELATIONS)}
     return Programme(identity, kind, _names(where, row), within=within, **relations)
 
@@ -229,22 +246,22 @@ def _programme(where: str, row: dict[str, Any]) -> Programme:
 def _names(where: str, row: dict[str, Any]) -> tuple[ProgrammeName, ...]:
     names = row.get("names")
     if not isinstance(names, list) or not names:
-        raise CorpusError(f"{where} に names（document・page・name の一覧）がありません。")
+        raise CorpusError(f"{where}に names（document・page・name の一覧）がありません。")
     return tuple(_printed(where, name) for name in names)
 
 
 def _printed(where: str, name: Any) -> ProgrammeName:
     expected = {"document": str, "page": int, "name": str}
     if not isinstance(name, dict) or set(name) != set(expected):
-        raise CorpusError(f"{where} の names の各行には document・page・name だけを書いてください。")
+        raise CorpusError(f"{where}の names の各行には document・page・name だけを書いてください。")
     for key, kind in expected.items():
         if not isinstance(name[key], kind) or not name[key]:
-            raise CorpusError(f"{where} の names の {key} の形が違います（{kind.__name__}が必要です）。")
+            raise CorpusError(f"{where}の names の {key} の形が違います（{kind.__name__}が必要です）。")
     return ProgrammeName(name["document"], name["page"], name["name"])
 
 
 def _texts(where: str, row: dict[str, Any], key: str) -> tuple[str, ...]:
     value = row.get(key, [])
     if not isinstance(value, list) or not all(isinstance(text, str) and text.strip() for text in value):
-        raise CorpusError(f"{where} の {key} は文字列の一覧にしてください。")
+        raise CorpusError(f"{where}の {key} は文字列の一覧にしてください。")
     return tuple(value)

@@ -85,13 +85,13 @@ class Store:
             self._connection = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
             self._connection.execute("SELECT count(*) FROM chunk").fetchone()
         except sqlite3.Error as error:
-            raise IndexDamagedError(f"索引のファイル {path} を読めません（{error}）。sodan ingest で作り直してください。") from None
+            raise IndexDamagedError(
+                f"索引のファイル {path} を読めません（{error}）。sodan ingest で作り直してください。"
+            ) from None
 
     def documents(self) -> list[DocumentSummary]:
-        query = (
-            "SELECT id, title, publisher, date, fiscal_year, approximate, sha256, pages FROM document ORDER BY ord"
-        )
-        return [DocumentSummary(*row[:5], bool(row[5]), *row[6:]) for row in self._connection.execute(query)]
+        query = "SELECT id, title, publisher, date, fiscal_year, approximate, sha256, pages FROM document ORDER BY ord"
+        return [_summary(row) for row in self._connection.execute(query)]
 
     def page(self, document_id: str, number: int) -> Page | None:
         query = "SELECT document_id, number, text FROM page WHERE document_id = ? AND number = ?"
@@ -127,6 +127,11 @@ class Store:
 
     def close(self) -> None:
         self._connection.close()
+
+
+def _summary(row: tuple[Any, ...]) -> DocumentSummary:
+    *before, approximate, sha256, pages = row
+    return DocumentSummary(*before, bool(approximate), sha256, pages)
 
 
 def _dumps(headings: tuple[str, ...]) -> str:

@@ -4,6 +4,7 @@ Indexing and questions use the same two functions, so that they cannot drift apa
 """
 
 import threading
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -14,14 +15,27 @@ _STOP_POS = frozenset(["助詞", "助動詞", "補助記号", "記号", "空白"
 _local = threading.local()
 
 
-def lemmas(text: str) -> list[str]:
-    """Dictionary forms of the content words of ``text``, folded, in order."""
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A content word: its dictionary form, folded, and whether it names something (a noun or a number)."""
+
+    lemma: str
+    is_noun: bool
+
+
+def content_words(text: str) -> list[Word]:
+    """The content words of ``text``, in order."""
     # MeCab's nodes go stale at the next call, and a Tagger serves one thread: strings at once, a Tagger each.
     return [
-        _lemma(word.surface, word.feature)
-        for word in _tagger()(folded(text))
-        if word.feature.pos1 not in _STOP_POS
+        Word(_lemma(node.surface, node.feature), node.feature.pos1 == "名詞")
+        for node in _tagger()(folded(text))
+        if node.feature.pos1 not in _STOP_POS
     ]
+
+
+def lemmas(text: str) -> list[str]:
+    """Dictionary forms of the content words of ``text``, folded, in order."""
+    return [word.lemma for word in content_words(text)]
 
 
 def bigrams(text: str) -> list[str]:

@@ -80,8 +80,11 @@ class Chunk:
 class Embedder(Protocol):
     """Texts to unit vectors. ``fingerprint`` names the model and its version, for the manifest."""
 
-    fingerprint: str
-    dimension: int
+    @property
+    def fingerprint(self) -> str: ...
+
+    @property
+    def dimension(self) -> int: ...
 
     def embed_passages(self, texts: list[str]) -> Vectors: ...
 

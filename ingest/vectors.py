@@ -39,10 +39,13 @@ class DenseVectors:
             self._collection = _client(folder).get_collection(_COLLECTION, embedding_function=None)
             count = self._collection.count()
         except Exception as error:  # noqa: BLE001 - chromadb raises many kinds for a damaged folder
-            raise IndexDamagedError(f"ベクトル索引 {folder} を開けません（{error}）。sodan ingest で作り直してください。") from None
+            raise IndexDamagedError(
+                f"ベクトル索引 {folder} を開けません（{error}）。sodan ingest で作り直してください。"
+            ) from None
         if count != expected:
             raise IndexDamagedError(
-                f"ベクトル索引 {folder} の件数が違います（目録 {expected}件、実物 {count}件）。sodan ingest で作り直してください。"
+                f"ベクトル索引 {folder} の件数が違います（目録 {expected}件、実物 {count}件）。"
+                "sodan ingest で作り直してください。"
             )
         self._count = count
 
@@ -52,7 +55,8 @@ class DenseVectors:
         found = self._collection.query(
             query_embeddings=query, n_results=min(k, self._count), where=where, include=["distances", "metadatas"]
         )
-        assert found["metadatas"] is not None and found["distances"] is not None
+        assert found["metadatas"] is not None
+        assert found["distances"] is not None
         pairs = zip(found["metadatas"][0], found["distances"][0], strict=True)
         ranked = [(int(str(metadata["ord"])), 1.0 - distance) for metadata, distance in pairs]
         return sorted(ranked, key=lambda pair: (-round(pair[1], 6), pair[0]))

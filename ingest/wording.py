@@ -6,7 +6,7 @@ _MYRIADS = ("", "万", "億", "兆")
 
 
 def render_money(yen: int) -> str:
-    """1,000,000 is 「100万円」, 120,000,000 「1億2,000万円」, 55,000 「5万5,000円」; ``ValueError`` below zero."""
+    """120,000,000 is 「1億2,000万円」, 55,000 「5万5,000円」; ``ValueError`` below zero."""
     if yen < 0:
         raise ValueError(f"an amount below zero: {yen}")
     rest, parts = yen, list[str]()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from ingest.fold import squeeze
 from ingest.lexicon import Lexicon
 from ingest.quantities import parse_quantities
-from ingest.tokens import lemmas
+from ingest.tokens import content_words, lemmas
 from rag.types import Question, Term
 
 _KEYS = 4  # of an attribute's spellings go into the search: the usual ones stand first
@@ -23,9 +23,9 @@ class QuestionAnalyser:
         asked = self._attribute_words(squeezed)
         years = tuple(dict.fromkeys(int(q.canonical[3:]) for q in parse_quantities(text) if q.kind == "fiscal_year"))
         topic = tuple(
-            Term(lemma, self._alternatives(lemma, squeezed))
-            for lemma in dict.fromkeys(lemmas(_without(squeezed, [(start, end) for start, end, _ in asked])))
-            if lemma not in self.lexicon.question_words and not lemma.isdigit()
+            Term(word.lemma, word.is_noun, self._alternatives(word.lemma, squeezed))
+            for word in dict.fromkeys(content_words(_without(squeezed, [(start, end) for start, end, _ in asked])))
+            if word.lemma not in self.lexicon.question_words and not word.lemma.isdigit()
         )
         names = tuple(dict.fromkeys(name for _, _, name in asked))
         return Question(text, topic, names, years, self._search_words(names))

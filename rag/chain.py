@@ -5,7 +5,7 @@ import json
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ingest.eras import year_label
 from ingest.index import Index
@@ -17,6 +17,9 @@ from rag.grounding import ungrounded, unresolved
 from rag.retrieval import Retriever
 from rag.types import Answer, Message, Passage, Question, Reason, Status
 from rag.units import Unit, UnitRanker
+
+if TYPE_CHECKING:
+    from langchain_core.runnables import Runnable
 
 log = logging.getLogger("sodan.chain")
 
@@ -42,20 +45,22 @@ class AnswerChain:
         self._years = tuple(sorted({document.fiscal_year for document in index.store.documents()}))
 
     @property
-    def runnable(self) -> Any:
-        """``Runnable[Sequence[Message] | str, Answer]``: understand | find | answer."""
-        from langchain_core.runnables import RunnableLambda
+    def runnable(self) -> "Runnable[Sequence[Message] | str, Answer]":
+        """The chain for others to compose: understand | find | compose | name.
 
-        return (
-            RunnableLambda(self.understand, name="understand")
-            | RunnableLambda(self.find, name="find")
-            | RunnableLambda(self.compose, name="compose")
-        )
+        ``answer`` takes the same steps without it, since importing LangChain would double the time
+        to a first answer on the command line.
+        """
+        from langchain_core.runnables import RunnableLambda, RunnablePassthrough
+
+        answered = RunnableLambda(self.understand) | RunnableLambda(self.find) | RunnableLambda(self.compose)
+        named = RunnablePassthrough.assign(answer=lambda given: answered.invoke(given["messages"]))
+        start: Runnable[Sequence[Message] | str, dict[str, Any]] = RunnableLambda(lambda m: {"messages": m})
+        return start | named | RunnableLambda(lambda given: self._named(given["answer"], given["messages"]))
 
     def answer(self, messages: Sequence[Message] | str) -> Answer:
         """The answer to the last of ``messages``; raises QuestionError for what cannot be read."""
-        answer: Answer = self.runnable.invoke(messages)
-        return replace(answer, answer_id=self._answer_id(messages))
+        return self._named(self.compose(self.find(self.understand(messages))), messages)
 
     def understand(self, messages: Sequence[Message] | str) -> Question:
         turns = [Message("user", messages)] if isinstance(messages, str) else messages
@@ -73,7 +78,11 @@ class AnswerChain:
     def compose(self, found: Found) -> Answer:
         question = found.question
         if not question.topic:
-            return _answer("clarify", "no_topic", "どの事業や支援についてのご質問でしょうか。事業の名前や、したいことを教えてください。")
+            return _answer(
+                "clarify",
+                "no_topic",
+                "どの事業や支援についてのご質問でしょうか。事業の名前や、したいことを教えてください。",
+            )
         units = self._composer.choose(question, found.units)
         draft = self._proved(units)
         unknown = [year for year in question.fiscal_years if year not in self._years]
@@ -100,7 +109,9 @@ class AnswerChain:
     def _no_such_year(self, year: int) -> Answer:
         known = "、".join(year_label(one) for one in self._years)
         return _answer(
-            "not_found", "other_year", f"{year_label(year)}の資料はありません。お答えできるのは、{known}の資料に書かれていることです。"
+            "not_found",
+            "other_year",
+            f"{year_label(year)}の資料はありません。お答えできるのは、{known}の資料に書かれていることです。",
         )
 
     def _nearest(self, found: Found, reason: Reason) -> Answer:
@@ -110,6 +121,9 @@ class AnswerChain:
         if draft is None:
             return _answer("not_found", reason, text)
         return _answer("not_found", reason, f"{text}近い記載は次のとおりです。\n・{draft.text}", draft)
+
+    def _named(self, answer: Answer, messages: Sequence[Message] | str) -> Answer:
+        return replace(answer, answer_id=self._answer_id(messages))
 
     def _answer_id(self, messages: Sequence[Message] | str) -> str:
         turns = messages if isinstance(messages, str) else [[m.role, m.content] for m in messages]

@@ -24,6 +24,7 @@ class Term:
     """A word that says what a question is about, as a lemma, and the documents' words for the same thing."""
 
     lemma: str
+    is_noun: bool = True
     alternatives: tuple[str, ...] = ()
 
 

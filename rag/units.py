@@ -8,7 +8,7 @@ from functools import lru_cache
 from ingest.fold import squeeze
 from ingest.index import Index
 from ingest.lexicon import Attribute, Lexicon
-from ingest.quantities import parse_quantities
+from ingest.quantities import Quantity, parse_quantities
 from ingest.tokens import lemmas
 from ingest.types import Block
 from rag.types import Passage, Question, Term
@@ -21,6 +21,7 @@ _NEWEST = 0.1  # being of the newest year
 _HEADING = 0.35  # less for a heading, which announces an answer more often than it is one
 _SIBLING = 0.8  # a topic word in another line under the same headings counts so much
 _COULD = 0.4  # fit of a line that holds a quantity of the right kind and no more
+_CACHE = 20_000  # texts of blocks, headings and their groups; about 20 MB when full
 
 Weights = Mapping[Term, float]
 
@@ -55,14 +56,19 @@ class UnitRanker:
         titles = {document.id: document.title for document in self.index.store.documents()}
         newest = max((passage.chunk.fiscal_year for passage in passages), default=0)
         units: dict[Block, Unit] = {}
-        for rank, passage in enumerate(passages, 1):
-            blocks = self.index.store.blocks(passage.chunk.first, passage.chunk.last)
-            bonus = _RANK / rank + _NEWEST * (passage.chunk.fiscal_year == newest)
+        pages = dict.fromkeys(
+            (passage.chunk.document_id, passage.chunk.page, passage.chunk.fiscal_year) for passage in passages
+        )
+        # A page is one topic: its lines answer together, whichever of them the search found.
+        for rank, (document_id, page, year) in enumerate(pages, 1):
+            blocks = [block for block in self.index.store.page_blocks(document_id, page) if not _loose(block)]
+            bonus = _RANK / rank + _NEWEST * (year == newest)
+            siblings: dict[tuple[str, ...], str] = {}
             for block in blocks:
-                if block not in units and not _loose(block):
-                    siblings = "\n".join(other.text for other in blocks if other.headings == block.headings)
-                    context = _Context(titles[block.document_id], siblings, passage.chunk.fiscal_year, bonus)
-                    units[block] = self._unit(block, context, weights, question)
+                siblings[block.headings] = siblings.get(block.headings, "") + block.text + "\n"
+            for block in blocks:
+                context = _Context(titles[document_id], siblings[block.headings], year, bonus)
+                units.setdefault(block, self._unit(block, context, weights, question))
         asked = set(question.fiscal_years)
         ranked = sorted(units.values(), key=lambda unit: -round(unit.score, 9))
         return [unit for unit in ranked if not asked or asked & unit.years]
@@ -82,10 +88,13 @@ class UnitRanker:
         return fit(block, attribute, self.lexicon)
 
     def _weight(self, term: Term) -> float:
-        """Inverse document frequency; a word that no document has weighs most."""
+        """Inverse document frequency. A noun that no document has weighs most, another such word nothing:
+        owners say 買い替える or 困る where documents say 導入 or 課題, but a 締切 that is not there is not there."""
         n = self.index.manifest.chunks
         words = [term.lemma, *(lemma for word in term.alternatives for lemma in lemmas(word))]
         df = max(self.index.keywords.document_frequency("lemmas", word) for word in words)
+        if df == 0 and not term.is_noun:
+            return 0.0
         return math.log(1 + (n - df + 0.5) / (df + 0.5))
 
 
@@ -99,7 +108,7 @@ class _Context:
 
 def _loose(block: Block) -> bool:
     """A figure whose owner the page does not prove: it must not answer anything."""
-    return block.tied == "untied" and bool(parse_quantities(block.text))
+    return block.tied == "untied" and bool(_quantities(block.text))
 
 
 def fit(block: Block, attribute: Attribute, lexicon: Lexicon) -> float:
@@ -111,7 +120,7 @@ def fit(block: Block, attribute: Attribute, lexicon: Lexicon) -> float:
     key = text.split(":", 1)[0].split("・")[0] if block.kind == "row" else ""
     if key in attribute.keys:
         return 1.0
-    has_kind = attribute.kind == "text" or any(q.kind == attribute.kind for q in parse_quantities(block.text))
+    has_kind = attribute.kind == "text" or any(q.kind == attribute.kind for q in _quantities(block.text))
     if any(key.endswith(word) for word in attribute.keys) and has_kind:
         return 0.9
     if any(len(word) > 2 and word in text for word in attribute.keys):
@@ -140,15 +149,25 @@ def _coverage(weights: Weights, text: str, siblings: str = "") -> float:
 
 def _holds(term: Term, text: str) -> bool:
     words, squeezed = _words(text)
-    if term.lemma in words or (len(term.lemma) > 1 and squeeze(term.lemma) in squeezed):
+    if term.lemma in words or (len(term.lemma) > 1 and _squeezed(term.lemma) in squeezed):
         return True
-    return any(squeeze(word) in squeezed for word in term.alternatives)
+    return any(_squeezed(word) in squeezed for word in term.alternatives)
 
 
 def _fiscal_years(text: str) -> list[int]:
-    return [int(q.canonical[3:]) for q in parse_quantities(text) if q.kind == "fiscal_year"]
+    return [int(q.canonical[3:]) for q in _quantities(text) if q.kind == "fiscal_year"]
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=_CACHE)
+def _quantities(text: str) -> tuple[Quantity, ...]:
+    return parse_quantities(text)
+
+
+@lru_cache(maxsize=_CACHE)
+def _squeezed(word: str) -> str:
+    return squeeze(word)
+
+
+@lru_cache(maxsize=_CACHE)
 def _words(text: str) -> tuple[frozenset[str], str]:
     return frozenset(lemmas(text)), squeeze(text)

@@ -13,6 +13,7 @@ import gzip
 import json
 import random
 from collections import defaultdict
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -53,7 +54,7 @@ def read_pairs(data: Path) -> list[tuple[str, str]]:
         if len(columns) > 8:
             groups[columns[0]].append(columns[8])
     for words in groups.values():
-        pairs += list(zip(words, words[1:], strict=False))[:3]
+        pairs += list(pairwise(words))[:3]
     return pairs
 
 
@@ -64,7 +65,9 @@ def train_tokenizer(texts: list[str]) -> Tokenizer:
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
         [pre_tokenizers.Whitespace(), pre_tokenizers.Digits(individual_digits=True), pre_tokenizers.Punctuation()]
     )
-    trainer = trainers.UnigramTrainer(vocab_size=VOCABULARY, special_tokens=["[UNK]"], unk_token="[UNK]", max_piece_length=6)
+    trainer = trainers.UnigramTrainer(
+        vocab_size=VOCABULARY, special_tokens=["[UNK]"], unk_token="[UNK]", max_piece_length=6
+    )
     tokenizer.train_from_iterator(texts, trainer)
     return tokenizer
 
@@ -91,7 +94,9 @@ def train(tokenizer: Tokenizer, pairs: list[tuple[str, str]]) -> torch.Tensor:
             same = (keys[:, None] == keys[None, :]) & ~torch.eye(len(batch), dtype=torch.bool, device=device)
             scores = scores.masked_fill(same, -1e4)
             target = torch.arange(len(batch), device=device)
-            loss = torch.nn.functional.cross_entropy(scores, target) + torch.nn.functional.cross_entropy(scores.T, target)
+            loss = torch.nn.functional.cross_entropy(scores, target) + torch.nn.functional.cross_entropy(
+                scores.T, target
+            )
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()

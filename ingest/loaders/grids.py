@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from ingest.lexicon import Lexicon
-from ingest.loaders.lines import is_key, read_line, write_line
+from ingest.loaders.lines import bare_key, is_key, read_line, write_line
 from ingest.loaders.writing import Cell, PageWriter, WrittenRow
 from ingest.reading import Row
 
@@ -19,18 +19,35 @@ _CAPTION_LETTERS = 60
 _FILLED = "見出しのセルが空欄のため、上の行の見出しを補った"
 
 
-def write_grid(writer: PageWriter, cells: Grid, lexicon: Lexicon, has_header: bool = False) -> None:
-    """Write ``cells`` as tables, rows and captions; ``has_header`` says that the file itself marks a header row."""
-    grid = _trimmed(cells)
+def write_grid(writer: PageWriter, cells: Grid, lexicon: Lexicon, has_header: bool | None = None) -> None:
+    """Write ``cells`` as tables, rows and captions.
+
+    ``has_header``: the file itself says that the first row is a header, or is none; None where it is silent.
+    """
+    grid = _with_titles(_trimmed(_with_bare_keys(cells, lexicon)), lexicon)
     header: Row | None = None
     for is_caption, group in groupby(grid, key=_is_caption):
         rows = list(group)
         if is_caption:
             for row in rows:
-                _write_caption(writer, row[0], lexicon)
+                _write_caption(writer, row, lexicon)
         else:
             header = _Block(writer, rows, lexicon).write(header, has_header)
-            has_header = False
+            has_header = None if has_header else has_header
+
+
+def _with_titles(grid: list[tuple[Cell, ...]], lexicon: Lexicon) -> list[tuple[Cell, ...]]:
+    """Rows above a table with a first cell alone are its titles, as if merged over the width."""
+    titles = takewhile(lambda row: not any(cell.text for cell in row[1:]) and not is_key(row[0].text, lexicon), grid)
+    count = len(list(titles))
+    return [(row[0],) * len(row) for row in grid[:count]] + grid[count:]
+
+
+def _with_bare_keys(cells: Grid, lexicon: Lexicon) -> Grid:
+    """Keys without the brackets and marks around them, so that 【助成率】 and ■助成率 are 助成率."""
+    distinct = dict.fromkeys(cell for row in cells for cell in row)
+    bare = {cell: Cell((bare_key(cell.text),)) if is_key(cell.text, lexicon) else cell for cell in distinct}
+    return [[bare[cell] for cell in row] for row in cells]
 
 
 def _trimmed(cells: Grid) -> list[tuple[Cell, ...]]:
@@ -50,10 +67,11 @@ def _is_caption(row: Sequence[Cell]) -> bool:
     return all(cell is row[0] for cell in row)
 
 
-def _write_caption(writer: PageWriter, cell: Cell, lexicon: Lexicon) -> None:
-    for line in cell.lines:
+def _write_caption(writer: PageWriter, row: Sequence[Cell], lexicon: Lexicon) -> None:
+    lines = row[0].lines
+    for line in lines:
         kind = read_line(line, lexicon).kind
-        if len(cell.lines) == 1 and kind == "paragraph" and len(line) <= _CAPTION_LETTERS and "。" not in line:
+        if len(row) > 1 and len(lines) == 1 and kind == "paragraph" and len(line) <= _CAPTION_LETTERS and "。" not in line:
             writer.subheading(line)
         else:
             write_line(writer, line, lexicon)
@@ -66,7 +84,7 @@ class _Block:
         self.writer, self.rows, self.lexicon = writer, rows, lexicon
         self.width = len(rows[0])
 
-    def write(self, header: Row | None, has_header: bool) -> Row | None:
+    def write(self, header: Row | None, has_header: bool | None) -> Row | None:
         """Write the rows; gives the header that holds for the rows after the next caption too."""
         if self._are_pairs():
             self._write_pairs()
@@ -131,9 +149,9 @@ class _Block:
     def _merges(self, row: Sequence[Cell]) -> bool:
         return len(set(row)) < len(row)
 
-    def _has_header(self, has_header: bool) -> bool:
+    def _has_header(self, has_header: bool | None) -> bool:
         first = self.rows[0]
-        if len(self.rows) < 2 or self._key_share() >= 0.5:
+        if len(self.rows) < 2 or has_header is False or self._key_share() >= 0.5:
             return False
         if any(map(self._key, first[1:])) or has_header:
             return True

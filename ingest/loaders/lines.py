@@ -33,8 +33,13 @@ class Line:
 
 def is_key(text: str, lexicon: Lexicon) -> bool:
     """Whether ``text`` as a whole names an attribute; brackets, marks and a colon around it do not count."""
-    bare = text.strip().strip(_AROUND)
+    bare = bare_key(text)
     return 0 < len(bare) <= 20 and squeeze(bare) in lexicon.attribute_by_key
+
+
+def bare_key(text: str) -> str:
+    """``text`` without the brackets, marks and colon around it."""
+    return text.strip().strip(_AROUND)
 
 
 def read_line(text: str, lexicon: Lexicon) -> Line:
@@ -48,7 +53,7 @@ def read_line(text: str, lexicon: Lexicon) -> Line:
     mark, body = (match["mark"], match["body"]) if match and match["body"] else ("", text)
     for pattern in (_BRACKET_KEY, _KEY):
         if (found := pattern.fullmatch(body)) and is_key(found["key"], lexicon):
-            return Line("row", found["value"], mark, found["key"])
+            return Line("row", found["value"], mark, bare_key(found["key"]))
     if _BRACKETED.fullmatch(body):
         return Line("heading", body, mark)
     return Line("bullet" if mark else "paragraph", body, mark)

@@ -79,7 +79,7 @@ terms = ["事業承継"]
 
 
 def write_small_corpus(folder: Path) -> Path:
-    """Write the small corpus: ``setsubi`` (FY2023, 2 pages, read by hand), ``hanro`` (FY2024, 2), ``jigyo`` (FY2025, 1)."""
+    """Write ``setsubi`` (FY2023, 2 pages, read by hand), ``hanro`` (FY2024, 2 pages) and ``jigyo`` (FY2025, 1 page)."""
     write_corpus(
         folder,
         {
@@ -107,7 +107,7 @@ def write_corpus(folder: Path, documents: dict[str, tuple[int, str]]) -> None:
 
 
 def catalogue_entry(folder: Path, document_id: str, year: int, **changes: object) -> str:
-    """The ``[[document]]`` of a source that is already there, with ``changes``; a change to None leaves the key out."""
+    """The ``[[document]]`` of a source that is already there, with ``changes``; None leaves the key out."""
     content = (folder / "sources" / f"{document_id}.txt").read_bytes()
     entry: dict[str, object] = {
         "id": document_id,
@@ -120,7 +120,11 @@ def catalogue_entry(folder: Path, document_id: str, year: int, **changes: object
         "sha256": hashlib.sha256(content).hexdigest(),
         "page_rule": "blank-lines",
     } | changes
-    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in entry.items() if value is not None]
+    lines = [
+        f"{key} = {json.dumps(value, ensure_ascii=False)}"
+        for key, value in entry.items()
+        if value is not None
+    ]
     return "\n".join(["[[document]]", *lines, ""])
 
 

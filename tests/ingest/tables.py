@@ -1,4 +1,4 @@
-"""Tables of cases: tab-separated, one case a line, ``#`` begins a comment line, the first line names the columns.
+"""Tables of cases: tab-separated, one case a line; ``#`` begins a comment, the first line names the columns.
 
 Characters that cannot be seen are written as in Python: ``\\u200b``, ``\\U000e0100``, ``\\n``, ``\\t``.
 """

@@ -36,7 +36,9 @@ def test_line_ends_become_one_kind():
 
 
 def test_undecodable_bytes_are_refused_with_the_file_and_the_offset():
-    with pytest.raises(CorpusError, match=r"a\.txt .*文字コードを判別できません（6バイト目）.*保存し直してください"):
+    with pytest.raises(
+        CorpusError, match=r"a\.txt .*文字コードを判別できません（6バイト目）.*保存し直してください"
+    ):
         decode("a.txt", "助成".encode() + b"\x80\x81\xff")
 
 
@@ -57,7 +59,7 @@ def test_a_broken_file_with_a_utf8_mark_is_refused_with_the_offset():
 
 
 def test_a_binary_file_is_refused():
-    with pytest.raises(CorpusError, match="テキストではない.*NUL"):
+    with pytest.raises(CorpusError, match=r"テキストではない.*NUL"):
         decode("a.txt", b"PK\x03\x04\x00\x00text")
 
 

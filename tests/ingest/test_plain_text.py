@@ -1,6 +1,7 @@
 """The automatic reading: what a line is taken for, and that no word is moved, lost or invented."""
 
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -119,7 +120,7 @@ def test_every_character_but_marks_stands_in_a_node_once_and_in_order(text):
     found = layout(text)
     spans = [span for at in found.spans.values() for span in at]
     assert spans == sorted(spans)
-    assert all(before[1] <= after[0] for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
     read = "".join(text[start:end] for start, end in spans)
     assert [c for c in read if c.isalnum()] == [c for c in text if c.isalnum()]
 

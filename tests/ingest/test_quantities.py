@@ -101,9 +101,7 @@ def test_a_tables_unit_is_told_from_an_amount():
 
 
 def test_a_bare_year_belongs_to_the_era_that_the_caller_knows():
-    assert [year.canonical for year in parse_fiscal_years("30年度は５自治体を支援", era="平成")] == [
-        "fy:2018"
-    ]
+    assert [year.canonical for year in parse_fiscal_years("30年度は５自治体を支援", era="平成")] == ["fy:2018"]
     assert parse_fiscal_years("30年度は５自治体を支援") == ()
 
 

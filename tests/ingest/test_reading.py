@@ -71,7 +71,9 @@ def test_an_empty_file_reads_no_page(source):
 
 
 def test_windows_line_ends_make_no_difference():
-    assert parse_reading("a.md", SETSUBI_READING.replace("\n", "\r\n")) == parse_reading("a.md", SETSUBI_READING)
+    assert parse_reading("a.md", SETSUBI_READING.replace("\n", "\r\n")) == parse_reading(
+        "a.md", SETSUBI_READING
+    )
 
 
 def test_runs_that_stand_apart_are_joined_to_one_atom():
@@ -152,7 +154,8 @@ def test_a_merged_cell_is_the_same_atom_in_every_row():
 
 def test_tables_are_parted_by_an_empty_line():
     first, second = nodes("| a | b |\n\n| c | d |")
-    assert isinstance(first, Table) and isinstance(second, Table)
+    assert isinstance(first, Table)
+    assert isinstance(second, Table)
 
 
 @pytest.mark.parametrize(("reading", "line", "message"), read_table("reading_errors.tsv"))

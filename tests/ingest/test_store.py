@@ -12,7 +12,7 @@ PAGES = (Page("r07", 1, "助成率　２／３\n"), Page("r07", 2, "\uf0fc会場
 DOCUMENT = Document("r07", "題名「一」", "産業労働局", "2025-04-01", 2025, False, "ab" * 32, PAGES)
 OTHER = Document("h30", "前の題名", "", "", 2018, True, "cd" * 32, (Page("h30", 1, "本文"),))
 BLOCKS = [
-    Block("r07", 1, "row", "助成率：2/3", ((0, 3), (4, 7)), ("章", "節\"'")),
+    Block("r07", 1, "row", "助成率：2/3", ((0, 3), (4, 7)), ("章", "節\"'"), "order"),
     Block("r07", 2, "bullet", "会場", ((1, 3),)),
     Block("h30", 1, "paragraph", "本文", ((0, 2),)),
 ]
@@ -63,6 +63,11 @@ def test_blocks_come_back_by_their_place(store):
     assert store.blocks(0, 2) == BLOCKS
     assert store.blocks(1, 1) == BLOCKS[1:2]
     assert store.blocks(5, 9) == []
+
+
+def test_blocks_come_back_by_their_page(store):
+    assert store.page_blocks("r07", 2) == BLOCKS[1:2]
+    assert store.page_blocks("r07", 3) == []
 
 
 def test_chunks_come_back_in_the_order_asked(store):

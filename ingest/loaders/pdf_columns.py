@@ -1,0 +1,166 @@
+"""A page's pieces in reading order: stacks of lines, columns read one after the other, and unruled tables."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.lexicon import Lexicon
+from ingest.loaders.ordering import Box
+from ingest.loaders.pdf_sheets import sheet_of
+from ingest.loaders.pdf_words import Segment
+from ingest.loaders.writing import Cell
+
+_GUTTER = 0.9
+"""Least width of a gutter, in type sizes."""
+_BLANK = 1.1
+"""Height of an empty strip, in type sizes, below which a column's rest belongs to the page again."""
+_MOST_CANDIDATES = 60
+_DEEPEST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled(Box):
+    """A table with drawn rules, read already."""
+
+    grid: list[list[Cell]]
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """Lines one below the other."""
+
+    pieces: list[Segment | Ruled]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table whose cells are only aligned."""
+
+    grid: list[list[Cell]]
+
+
+Piece = Segment | Ruled
+Gap = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Band:
+    """Pieces ``first`` to ``last`` (exclusive) with the gutters that none of them crosses."""
+
+    first: int
+    last: int
+    gaps: tuple[Gap, ...]
+
+
+def arranged(pieces: Sequence[Piece], size: float, lexicon: Lexicon, depth: int = 0) -> list[Stack | Sheet]:
+    """``pieces`` in reading order; ``size`` is the type size of the page's body."""
+    ordered = sorted(pieces, key=lambda piece: (piece.top, piece.x0))
+    band = _widest_band(ordered, size) if depth < _DEEPEST else None
+    if band is None:
+        return [Stack(ordered)] if ordered else []
+    inside = ordered[band.first : band.last]
+    return [
+        *arranged(ordered[: band.first], size, lexicon, depth + 1),
+        *_read_band(inside, band.gaps, size, lexicon, depth),
+        *arranged(ordered[band.last :], size, lexicon, depth + 1),
+    ]
+
+
+def _read_band(
+    pieces: list[Piece], gaps: tuple[Gap, ...], size: float, lexicon: Lexicon, depth: int
+) -> list[Stack | Sheet]:
+    segments = [piece for piece in pieces if isinstance(piece, Segment)]
+    if len(segments) == len(pieces) and (grid := sheet_of(segments, gaps, lexicon)):
+        return [Sheet(grid)]
+    left, right = max((_sides(pieces, gap) for gap in gaps), key=_balance)
+    return [*arranged(left, size, lexicon, depth + 1), *arranged(right, size, lexicon, depth + 1)]
+
+
+def _sides(pieces: Sequence[Piece], gap: Gap) -> tuple[list[Piece], list[Piece]]:
+    return [p for p in pieces if p.x1 <= gap[1]], [p for p in pieces if p.x1 > gap[1]]
+
+
+def _balance(sides: tuple[list[Piece], list[Piece]]) -> float:
+    """How alike in amount both sides are: keys beside their values are unlike, two columns alike."""
+    weights = [sum(_weight(piece) for piece in side) for side in sides]
+    return min(weights) / max(1, *weights)
+
+
+def _weight(piece: Piece) -> int:
+    return len(piece.text) if isinstance(piece, Segment) else sum(len(cell.text) for row in piece.grid for cell in row)
+
+
+def _widest_band(ordered: list[Piece], size: float) -> _Band | None:
+    """The band with most pieces; None where nothing stands side by side on two lines."""
+    best: tuple[int, int] | None = None
+    for x in _candidates(ordered, size):
+        for run in _runs(ordered, x, size):
+            if best is None or run[1] - run[0] > best[1] - best[0]:
+                best = run
+    if best is None:
+        return None
+    gaps = _gaps(ordered[best[0] : best[1]], size)
+    return _Band(*best, gaps) if gaps else None
+
+
+def _candidates(ordered: list[Piece], size: float) -> list[float]:
+    """Places just right of where pieces end, the most frequent first."""
+    counts: dict[int, int] = {}
+    for piece in ordered:
+        place = round(piece.x1 / 2) * 2
+        counts[place] = counts.get(place, 0) + 1
+    often = sorted(counts, key=lambda place: (-counts[place], place))[: _MOST_CANDIDATES // 2]
+    far = sorted(counts)[:: max(1, len(counts) // (_MOST_CANDIDATES // 2))]
+    return [place + _GUTTER * size / 2 + 2 for place in dict.fromkeys([*often, *far])]
+
+
+def _runs(ordered: list[Piece], x: float, size: float) -> list[tuple[int, int]]:
+    """Runs of pieces that leave a strip around ``x`` free, with two lines or more on both sides of it."""
+    half = _GUTTER * size / 2
+    runs: list[tuple[int, int]] = []
+    first = 0
+    for at in range(len(ordered) + 1):
+        if at == len(ordered) or (ordered[at].x0 < x + half and ordered[at].x1 > x - half):
+            if run := _trimmed(ordered, first, at, x, size):
+                runs.append(run)
+            first = at + 1
+    return runs
+
+
+def _trimmed(ordered: list[Piece], first: int, last: int, x: float, size: float) -> tuple[int, int] | None:
+    """The run without lines of one side alone above or below it, parted from it by an empty strip."""
+    left = [piece for piece in ordered[first:last] if piece.x1 < x]
+    right = [piece for piece in ordered[first:last] if piece.x1 >= x]
+    if not left or not right:
+        return None
+    begins = max(left[0].top, right[0].top)
+    ends = min(max(p.bottom for p in left), max(p.bottom for p in right))
+    while first < last and ordered[first].bottom < begins - size * 0.2 and _ends_above(ordered, first, last, size):
+        first += 1
+    for at in range(first, last):
+        above = max((piece.bottom for piece in ordered[first:at]), default=0.0)
+        if ordered[at].top > max(ends, above + _BLANK * size):
+            last = at
+            break
+    inside = ordered[first:last]
+    lines = [sum(_lines(p) for p in inside if (p.x1 < x) is side) for side in (True, False)]
+    return (first, last) if min(lines) >= 2 else None
+
+
+def _ends_above(ordered: list[Piece], first: int, last: int, size: float) -> bool:
+    following = ordered[first + 1].top if first + 1 < last else float("inf")
+    return following - ordered[first].bottom > 0.5 * size
+
+
+def _lines(piece: Piece) -> int:
+    return 1 if isinstance(piece, Segment) else 2 + len(piece.grid)
+
+
+def _gaps(pieces: Sequence[Piece], size: float) -> tuple[Gap, ...]:
+    """The strips that no piece enters, from left to right."""
+    gaps: list[Gap] = []
+    reach = float("inf")
+    for piece in sorted(pieces, key=lambda p: p.x0):
+        if piece.x0 - reach >= _GUTTER * size:
+            gaps.append((reach, piece.x0))
+        reach = piece.x1 if reach == float("inf") else max(reach, piece.x1)
+    return tuple(gaps)

@@ -1,0 +1,72 @@
+"""Tables with drawn rules: cells by their boxes, merged ones in each of their places."""
+
+from typing import Any
+
+from ingest.loaders.ordering import Box
+from ingest.loaders.pdf_columns import Ruled
+from ingest.loaders.pdf_lines import joined_lines
+from ingest.loaders.pdf_words import Segment, lines_of
+from ingest.loaders.writing import Cell
+
+_MOST_EDGES = 4_000
+"""Drawn edges above which a page is a drawing or a map: looking for tables in it takes minutes."""
+_SLACK = 3.0
+"""Points by which two rules may differ and still be one."""
+
+
+def ruled_tables(page: Any, segments: list[Segment]) -> tuple[list[Ruled], list[Segment]]:
+    """The ruled tables of a page, and the segments that stand outside them."""
+    if len(page.edges) > _MOST_EDGES:
+        return [], segments
+    tables: list[Ruled] = []
+    rest = segments
+    for found in page.find_tables({"snap_tolerance": _SLACK, "join_tolerance": _SLACK}):
+        cells = [Box(*box) for box in found.cells]
+        inside = [segment for segment in rest if _holds(Box(*found.bbox), segment)]
+        if _is_table(cells, inside):
+            tables.append(Ruled(*found.bbox, _grid(cells, inside)))
+            taken = {id(segment) for segment in inside}
+            rest = [segment for segment in rest if id(segment) not in taken]
+    return tables, rest
+
+
+def is_too_dense(page: Any) -> bool:
+    """Whether a page has too many drawn edges to look for tables."""
+    return len(page.edges) > _MOST_EDGES
+
+
+def _is_table(cells: list[Box], inside: list[Segment]) -> bool:
+    """Two cells or more in use; a frame around text is none."""
+    used = sum(any(_holds(cell, segment) for segment in inside) for cell in cells)
+    return used >= 2 and len(_edges([cell.x0 for cell in cells])) >= 2
+
+
+def _grid(cells: list[Box], inside: list[Segment]) -> list[list[Cell]]:
+    tops, lefts = _edges([cell.top for cell in cells]), _edges([cell.x0 for cell in cells])
+    grid = [[Cell()] * len(lefts) for _ in tops]
+    free = list(inside)
+    for cell in sorted(cells, key=lambda c: c.width * c.height):
+        own = [segment for segment in free if _holds(cell, segment)]
+        free = [segment for segment in free if not _holds(cell, segment)]
+        made = Cell(tuple(joined_lines(lines_of(own), cell.x1 - (min((s.x0 for s in own), default=0) - cell.x0))))
+        for row in _covered(tops, cell.top, cell.bottom):
+            for column in _covered(lefts, cell.x0, cell.x1):
+                grid[row][column] = made
+    return grid
+
+
+def _edges(values: list[float]) -> list[float]:
+    edges: list[float] = []
+    for value in sorted(values):
+        if not edges or value - edges[-1] > _SLACK:
+            edges.append(value)
+    return edges
+
+
+def _covered(edges: list[float], start: float, end: float) -> list[int]:
+    return [at for at, edge in enumerate(edges) if start - _SLACK <= edge < end - _SLACK]
+
+
+def _holds(box: Box, segment: Segment) -> bool:
+    across, down = (segment.x0 + segment.x1) / 2, (segment.top + segment.bottom) / 2
+    return box.x0 <= across <= box.x1 and box.top <= down <= box.bottom

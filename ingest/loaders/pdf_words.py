@@ -1,0 +1,138 @@
+"""The words of a PDF page that a reader sees, and the segments of lines that they make."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from ingest.loaders.ordering import Box
+
+SMALLEST = 4.0
+"""Points: smaller type cannot be read on paper."""
+_WORD_GAP, _SEGMENT_GAP = 0.3, 1.3
+"""Gaps, in type sizes, from which a blank is written and a new segment begins."""
+_WHITE = 0.97
+_BOLD = re.compile(r"bold|heavy|black|demi|W[6-9]\b|-[EUB]B?$", re.IGNORECASE)
+# Fonts made from glyph outlines map 支 to the radical ⽀, which is drawn alike. NFKC undoes the Kangxi radicals;
+# these are the ones of the supplement that stand for a whole ideograph.
+_RADICALS = {
+    ord(radical): whole
+    for radical, whole in zip("⺠⻁⻄⻘⻝⻑⻤⻩⻲⻭⻨⻫⻯⺟⺒⻆⺼⻂", "民虎西青食長鬼黄亀歯麦斉竜母巳角月衣", strict=True)
+} | {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
+
+
+@dataclass(frozen=True, slots=True)
+class Segment(Box):
+    """A run of words on one line; ``size`` in points."""
+
+    text: str
+    size: float
+    is_bold: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The segments of a page, and how many letters were left out as unseen."""
+
+    segments: list[Segment]
+    hidden: int
+    rotated: list[str]
+
+
+def seen_segments(page: Any) -> Seen:
+    """The segments of a pdfplumber page, without white-on-white, tiny and off-page letters."""
+    shades = [box for box in map(_shade, [*page.rects, *page.curves, *page.images]) if box]
+    kept: set[int] = set()
+    hidden = 0
+    for char in page.chars:
+        if _is_on(page, char) and _is_seen(char, shades):
+            kept.add(id(char))
+        elif char["text"].strip():
+            hidden += 1
+    upright = page.filter(lambda thing: thing["object_type"] == "char" and id(thing) in kept and thing["upright"])
+    turned = page.filter(lambda thing: thing["object_type"] == "char" and id(thing) in kept and not thing["upright"])
+    rotated = [repaired(word["text"]) for word in turned.extract_words()] if turned.chars else []
+    return Seen(segments_of(words_of(upright)), hidden, rotated)
+
+
+def words_of(page: Any) -> list[Segment]:
+    """The words of a page as segments of one word each."""
+    words = page.dedupe_chars().extract_words(
+        x_tolerance_ratio=_WORD_GAP, y_tolerance=2, keep_blank_chars=False, extra_attrs=["size", "fontname"]
+    )
+    return [
+        Segment(
+            word["x0"], word["top"], word["x1"], word["bottom"], repaired(word["text"]),
+            word["size"], bool(_BOLD.search(word["fontname"])),
+        )
+        for word in words
+    ]  # fmt: skip
+
+
+def segments_of(words: Iterable[Segment]) -> list[Segment]:
+    """Neighbouring words of a line joined; a wide gap begins a new segment."""
+    segments: list[Segment] = []
+    for line in lines_of(words):
+        begins = len(segments)
+        for word in line:
+            if len(segments) > begins and word.x0 - segments[-1].x1 < _SEGMENT_GAP * min(word.size, segments[-1].size):
+                segments[-1] = _joined(segments[-1], word)
+            else:
+                segments.append(word)
+    return segments
+
+
+def lines_of(pieces: Iterable[Segment]) -> list[list[Segment]]:
+    """Pieces on the same base line, from left to right; lines from top to bottom."""
+    lines: list[list[Segment]] = []
+    for piece in sorted(pieces, key=lambda p: (p.bottom, p.x0)):
+        if lines and piece.bottom - lines[-1][0].bottom <= 0.35 * min(piece.size, lines[-1][0].size):
+            lines[-1].append(piece)
+        else:
+            lines.append([piece])
+    return [sorted(line, key=lambda p: p.x0) for line in lines]
+
+
+def repaired(text: str) -> str:
+    """``text`` with radicals as the ideographs that they are drawn as."""
+    return text.translate(_RADICALS)
+
+
+def _joined(left: Segment, right: Segment) -> Segment:
+    blank = " " if right.x0 - left.x1 > _WORD_GAP * min(left.size, right.size) else ""
+    is_longer = len(left.text) >= len(right.text)
+    return Segment(
+        left.x0, min(left.top, right.top), right.x1, max(left.bottom, right.bottom), left.text + blank + right.text,
+        left.size if is_longer else right.size, left.is_bold and right.is_bold,
+    )  # fmt: skip
+
+
+def _is_on(page: Any, char: Any) -> bool:
+    x0, top, x1, bottom = page.bbox
+    across, down = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+    return bool(x0 <= across <= x1 and top <= down <= bottom)
+
+
+def _is_seen(char: Any, shades: list[Box]) -> bool:
+    if char["size"] < SMALLEST:
+        return False
+    if not _is_white(char.get("non_stroking_color")):
+        return True
+    across, down = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+    return any(box.x0 <= across <= box.x1 and box.top <= down <= box.bottom for box in shades)
+
+
+def _shade(thing: Any) -> Box | None:
+    """The place of what white letters can be seen on: a coloured area or a picture."""
+    if thing["object_type"] != "image" and (not thing.get("fill") or _is_white(thing.get("non_stroking_color"))):
+        return None
+    return Box(thing["x0"], thing["top"], thing["x1"], thing["bottom"])
+
+
+def _is_white(colour: Any) -> bool:
+    if not isinstance(colour, list | tuple) or not all(isinstance(part, int | float) for part in colour):
+        return False
+    if len(colour) == 4:
+        return all(part <= 1 - _WHITE for part in colour)
+    return len(colour) in (1, 3) and all(part >= _WHITE for part in colour)
