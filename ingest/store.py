@@ -130,8 +130,7 @@ class Store:
 
 
 def _summary(row: tuple[Any, ...]) -> DocumentSummary:
-    *before, approximate, sha256, pages = row
-    return DocumentSummary(*before, bool(approximate), sha256, pages)
+    return DocumentSummary(row[0], row[1], row[2], row[3], row[4], bool(row[5]), row[6], row[7])
 
 
 def _dumps(headings: tuple[str, ...]) -> str:

@@ -12,7 +12,7 @@ from ingest.loaders.lines import is_key, read_line, write_line
 from ingest.loaders.pdf_columns import Ruled, Sheet, Stack, arranged
 from ingest.loaders.pdf_lines import Line, glued, line_of, runs_on
 from ingest.loaders.pdf_tables import ruled_tables
-from ingest.loaders.pdf_words import Segment, lines_of, seen_segments
+from ingest.loaders.pdf_words import Segment, lines_of, seen_words, segments_of
 from ingest.loaders.types import LoadedPage
 from ingest.loaders.writing import Cell, PageWriter
 
@@ -39,11 +39,11 @@ class _Style:
 
 def read_page(page: Any, number: int, lexicon: Lexicon) -> tuple[LoadedPage, int]:
     """The page, and how many letters of it cannot be seen and were left out."""
-    seen = seen_segments(page)
-    style = _style(seen.segments, float(page.height))
-    tables, rest = ruled_tables(page, seen.segments)
+    seen = seen_words(page)
+    style = _style(seen.words, float(page.height))
+    tables, rest = ruled_tables(page, seen.words)
     writer = PageWriter()
-    for part in arranged([*rest, *tables], style.body, lexicon):
+    for part in arranged([*segments_of(rest), *tables], style.body, lexicon):
         if isinstance(part, Sheet):
             write_grid(writer, part.grid, lexicon)
         else:
@@ -53,10 +53,10 @@ def read_page(page: Any, number: int, lexicon: Lexicon) -> tuple[LoadedPage, int
     return writer.finish(number, "pdfplumber"), seen.hidden
 
 
-def _style(segments: Sequence[Segment], height: float) -> _Style:
+def _style(words: Sequence[Segment], height: float) -> _Style:
     letters: Counter[float] = Counter()
-    for segment in segments:
-        letters[round(segment.size * 2) / 2] += len(segment.text)
+    for word in words:
+        letters[round(word.size * 2) / 2] += len(word.text)
     body = letters.most_common(1)[0][0] if letters else 10.0
     larger = sorted({size for size in letters if size >= _LARGER * body}, reverse=True)
     sizes = [size for at, size in enumerate(larger) if at == 0 or larger[at - 1] - size > 0.6]

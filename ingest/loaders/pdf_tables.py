@@ -5,7 +5,7 @@ from typing import Any
 from ingest.loaders.ordering import Box
 from ingest.loaders.pdf_columns import Ruled
 from ingest.loaders.pdf_lines import joined_lines
-from ingest.loaders.pdf_words import Segment, lines_of
+from ingest.loaders.pdf_words import Segment, lines_of, segments_of
 from ingest.loaders.writing import Cell
 
 _MOST_EDGES = 4_000
@@ -14,19 +14,19 @@ _SLACK = 3.0
 """Points by which two rules may differ and still be one."""
 
 
-def ruled_tables(page: Any, segments: list[Segment]) -> tuple[list[Ruled], list[Segment]]:
-    """The ruled tables of a page, and the segments that stand outside them."""
-    if len(page.edges) > _MOST_EDGES:
-        return [], segments
+def ruled_tables(page: Any, words: list[Segment]) -> tuple[list[Ruled], list[Segment]]:
+    """The ruled tables of a page, and the words that stand outside them."""
+    if is_too_dense(page):
+        return [], words
     tables: list[Ruled] = []
-    rest = segments
+    rest = words
     for found in page.find_tables({"snap_tolerance": _SLACK, "join_tolerance": _SLACK}):
         cells = [Box(*box) for box in found.cells]
-        inside = [segment for segment in rest if _holds(Box(*found.bbox), segment)]
+        inside = [word for word in rest if _holds(Box(*found.bbox), word)]
         if _is_table(cells, inside):
             tables.append(Ruled(*found.bbox, _grid(cells, inside)))
-            taken = {id(segment) for segment in inside}
-            rest = [segment for segment in rest if id(segment) not in taken]
+            taken = {id(word) for word in inside}
+            rest = [word for word in rest if id(word) not in taken]
     return tables, rest
 
 
@@ -37,7 +37,7 @@ def is_too_dense(page: Any) -> bool:
 
 def _is_table(cells: list[Box], inside: list[Segment]) -> bool:
     """Two cells or more in use; a frame around text is none."""
-    used = sum(any(_holds(cell, segment) for segment in inside) for cell in cells)
+    used = sum(any(_holds(cell, word) for word in inside) for cell in cells)
     return used >= 2 and len(_edges([cell.x0 for cell in cells])) >= 2
 
 
@@ -46,13 +46,19 @@ def _grid(cells: list[Box], inside: list[Segment]) -> list[list[Cell]]:
     grid = [[Cell()] * len(lefts) for _ in tops]
     free = list(inside)
     for cell in sorted(cells, key=lambda c: c.width * c.height):
-        own = [segment for segment in free if _holds(cell, segment)]
-        free = [segment for segment in free if not _holds(cell, segment)]
-        made = Cell(tuple(joined_lines(lines_of(own), cell.x1 - (min((s.x0 for s in own), default=0) - cell.x0))))
+        own = [word for word in free if _holds(cell, word)]
+        free = [word for word in free if not _holds(cell, word)]
+        made = Cell(tuple(joined_lines(lines_of(segments_of(own)), _limit(cell, own))))
         for row in _covered(tops, cell.top, cell.bottom):
             for column in _covered(lefts, cell.x0, cell.x1):
                 grid[row][column] = made
     return grid
+
+
+def _limit(cell: Box, words: list[Segment]) -> float:
+    """Where full lines of a cell end: as far from its right rule as its text stands from the left one."""
+    margin = min((word.x0 for word in words), default=cell.x0) - cell.x0
+    return cell.x1 - min(margin, 0.2 * cell.width)
 
 
 def _edges(values: list[float]) -> list[float]:
@@ -67,6 +73,6 @@ def _covered(edges: list[float], start: float, end: float) -> list[int]:
     return [at for at, edge in enumerate(edges) if start - _SLACK <= edge < end - _SLACK]
 
 
-def _holds(box: Box, segment: Segment) -> bool:
-    across, down = (segment.x0 + segment.x1) / 2, (segment.top + segment.bottom) / 2
+def _holds(box: Box, word: Segment) -> bool:
+    across, down = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
     return box.x0 <= across <= box.x1 and box.top <= down <= box.bottom

@@ -33,15 +33,15 @@ class Segment(Box):
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The segments of a page, and how many letters were left out as unseen."""
+    """The words of a page, how many letters were left out as unseen, and the words that stand turned."""
 
-    segments: list[Segment]
+    words: list[Segment]
     hidden: int
     rotated: list[str]
 
 
-def seen_segments(page: Any) -> Seen:
-    """The segments of a pdfplumber page, without white-on-white, tiny and off-page letters."""
+def seen_words(page: Any) -> Seen:
+    """The words of a pdfplumber page, without white-on-white, tiny and off-page letters."""
     shades = [box for box in map(_shade, [*page.rects, *page.curves, *page.images]) if box]
     kept: set[int] = set()
     hidden = 0
@@ -53,7 +53,7 @@ def seen_segments(page: Any) -> Seen:
     upright = page.filter(lambda thing: thing["object_type"] == "char" and id(thing) in kept and thing["upright"])
     turned = page.filter(lambda thing: thing["object_type"] == "char" and id(thing) in kept and not thing["upright"])
     rotated = [repaired(word["text"]) for word in turned.extract_words()] if turned.chars else []
-    return Seen(segments_of(words_of(upright)), hidden, rotated)
+    return Seen(words_of(upright), hidden, rotated)
 
 
 def words_of(page: Any) -> list[Segment]:

@@ -18,7 +18,7 @@ from ingest.build import ingest
 from ingest.tokens import lemmas  # noqa: F401
 from tests.fakes import HashEmbedder
 
-PAUSE = 0.02
+PAUSE = 0.01
 """Seconds slept at every step of the progress, as a slow disk would."""
 
 

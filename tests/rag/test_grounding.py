@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -127,6 +128,11 @@ def with_one_digit_changed(text):
 
 
 def proved_all_the_same(text, answer):
-    """Whether the change made another figure that the answer cites too, as 1/2 beside 2/2 never but 年1回 beside 年2回 might."""
-    figures = re.findall(r"\d[\d,./]*[^\d\s、。・\[]", re.sub(r"\[\d+\]", "", text))
-    return all(figure in answer.text for figure in figures)
+    """Whether the change only made another figure of the same answer, as 2/3 -> 2/4 does beside 1/2."""
+    return figures(text) <= figures(answer.text)
+
+
+def figures(text):
+    """The figures of a text with the character that follows, a fraction as its value; written apart from the parser."""
+    found = re.findall(r"(\d[\d,.]*)(?:/(\d+))?([^\d\s]?)", re.sub(r"\[\d+\]", "", text))
+    return {(Fraction(int(whole), int(part) or 1), "") if part else (whole, unit) for whole, part, unit in found}

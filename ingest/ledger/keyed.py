@@ -1,0 +1,211 @@
+"""Rows of a key and its values: 「助成限度額›一般 | 2,000万円」."""
+
+import re
+from dataclasses import dataclass, replace
+
+from ingest.fold import narrow, squeeze
+from ingest.ledger.clauses import Figure
+from ingest.ledger.page import PageLedger, Tie
+from ingest.ledger.phrases import add_figures, add_free
+from ingest.ledger.scope import Scope
+from ingest.ledger.texts import add_audience, add_label, add_places, add_statement, add_tagged
+from ingest.ledger.words import Words, joined
+from ingest.lexicon import Attribute
+from ingest.quantities import parse_quantities
+from ingest.quantity import Quantity
+
+_LISTED = re.compile(r"[\s\u3000]*(?:[①-⑳]|[・※])")
+_DIVIDED = re.compile(r"[【［\[]([^】］\]]{1,12})[】］\]]")
+_ITEMISED = ("count", "date", "percent")
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What a key says: the attribute, where it is known, and what else narrows the value."""
+
+    words: Words
+    attribute: Attribute | None
+    conditions: frozenset[str]
+    year: Quantity | None
+    item: tuple[str, ...]
+
+
+def add_row(page: PageLedger, scope: Scope, key: list[Words], values: list[Words], tie: Tie) -> None:
+    """The facts of one key-value row; ``key`` is its path, ``values`` the lines of its cells."""
+    owner = page.owners.named(key[0], scope.within) if key else None
+    if owner and scope.owner and owner.programme.kind != "company" and not _attribute(page, key[0])[0]:
+        found = read_key(page, key[1:], names=True)
+        if page.lexicon.attribute_by_key and (len(key) > 1 or scope.owner.programme.kind not in ("company",)):
+            _add_owned(page, scope.owned(owner), key[0], found, values, tie)
+            return
+    add_values(page, scope, read_key(page, key), values, tie)
+
+
+def _add_owned(page: PageLedger, scope: Scope, name: Words, key: Key, values: list[Words], tie: Tie) -> None:
+    """A row whose key is a subject: an amount is what that subject pays."""
+    amount = any(figure.kind == "money" for words in values for figure in page.figures(words))
+    attribute = next((a for a in page.lexicon.attributes if a.name == "助成限度額"), None) if amount else key.attribute
+    add_values(page, scope, replace(key, words=name, attribute=attribute), values, tie)
+
+
+def read_key(page: PageLedger, parts: list[Words], names: bool = False) -> Key:
+    """What the path ``parts`` says; ``names``: whatever is no attribute names a division."""
+    attribute: Attribute | None = None
+    conditions, item = set[str](), list[str]()
+    year: Quantity | None = None
+    division = ""
+    for part in parts:
+        found, stated = _attribute(page, part)
+        year = stated or year
+        rest = part.bare.text if stated is None else part.bare.text.replace(stated.text, "").strip("のに ")
+        named = page.vocabulary.stated(rest).conditions if page.vocabulary.stated(rest) else frozenset()
+        head = page.vocabulary.head(rest)
+        if found and attribute is None:
+            attribute, division = found, head.name if head else "区分"
+            if found.kind in _ITEMISED or found.name == "費用":
+                item.append(narrow(rest))
+        elif not rest:
+            continue
+        elif named and len(squeeze(rest)) <= 12:
+            conditions |= named
+        elif kind := page.vocabulary.division_named(narrow(rest)):
+            conditions.add(kind)
+        elif attribute or names:
+            conditions.add(page.divide(division or "区分", part))
+            item.append(part.mark.strip() if part.mark.strip().isalpha() else "")
+        elif head:
+            division = head.name
+        else:
+            item.append(narrow(rest))
+    return Key(joined(parts, "・"), attribute, frozenset(conditions), year, tuple(filter(None, item)))
+
+
+def add_values(page: PageLedger, scope: Scope, key: Key, values: list[Words], tie: Tie) -> None:
+    """The facts of the cells under ``key``."""
+    scope = replace(scope, conditions=scope.conditions | key.conditions, year=key.year or scope.year)
+    if key.attribute is None:
+        _add_unknown(page, scope.under(*key.item), key, values, tie)
+    elif key.attribute.kind == "text":
+        _add_texts(page, scope.under(*key.item), key, values, tie)
+    else:
+        found = [_add_typed(page, scope.under(*key.item), key, key.attribute, words, tie) for words in values]
+        if not any(found):
+            page.add_text(scope.under(*key.item), key.attribute.name, joined(values), tie, key=key.words)
+
+
+def _attribute(page: PageLedger, part: Words) -> tuple[Attribute | None, Quantity | None]:
+    """The attribute that a key means, and the fiscal year in it (「令和7年度予算額」)."""
+    text = part.bare.text
+    years = [q for q in parse_quantities(text, page.era) if q.kind == "fiscal_year"]
+    rest = text.replace(years[0].text, "") if years else text
+    return page.lexicon.attribute_by_key.get(squeeze(rest)), years[0] if years else None
+
+
+def _add_typed(page: PageLedger, scope: Scope, key: Key, attribute: Attribute, words: Words, tie: Tie) -> bool:
+    """Facts of one line under an attribute whose values are figures; whether it gave any of that kind."""
+    divided = _DIVIDED.match(words.text)
+    if divided:
+        scope = replace(scope, conditions=scope.conditions | {page.divide("区分", words.part(*divided.span(1)))})
+    figures = page.figures(words)
+    given = False
+    for index, figure in enumerate(figures):
+        name = _name(page, attribute, figure)
+        if not name or _criterion(figure):
+            continue
+        given = given or name == attribute.name
+        value = _completed(figure, figures[:index])
+        page.add(
+            scope, name, value, words.part(figure.start, figure.end), tie, key=key.words, year=figure.year,
+            item=_item(page, attribute, figure, name), conditions=figure.conditions | _numbered(page, words),
+        )  # fmt: skip
+    if attribute.kind == "time" and figures:
+        page.add_text(scope, attribute.name, words.part(0, figures[0].start), tie, key=key.words)
+    add_free(page, scope, words, tie, key.words if attribute.name == "費用" else None)
+    add_label(page, scope, words, tie)
+    add_audience(page, scope, words, tie)
+    return given or bool(figures) and attribute.kind == "money" and "無料" in words.text
+
+
+def _name(page: PageLedger, attribute: Attribute, figure: Figure) -> str:
+    """Whose value a figure is, in a row of ``attribute``."""
+    labelled = page.lexicon.attribute_by_key.get(squeeze(figure.before)) if figure.bracket >= 0 else None
+    if labelled and labelled.kind == figure.kind:
+        return labelled.name
+    if attribute.name == "目標":
+        return attribute.name if figure.kind in ("percent", "count", "rate", "money") else ""
+    if figure.kind == attribute.kind or attribute.kind == "date" and figure.kind == "fiscal_year":
+        return attribute.name if not (figure.kind == "rate" and figure.quantity.is_range) else ""
+    if attribute.name == "費用" and figure.kind == "rate":
+        return attribute.name
+    return {"rate": "助成率", "duration": "期間", "count": "規模"}.get(figure.kind, "") if attribute.kind != "date" else ""
+
+
+def _criterion(figure: Figure) -> bool:
+    return figure.kind == "count" and figure.bracket >= 0 and "以上" in figure.quantity.qualifiers
+
+
+def _item(page: PageLedger, attribute: Attribute, figure: Figure, name: str) -> tuple[str, ...]:
+    if attribute.name == "目標" and figure.kind == "percent":
+        return (figure.before,)
+    if figure.per:
+        return (figure.per,)
+    if figure.without:
+        return (figure.without,)
+    if of := re.search(r"(?:による|の)([^\s、。によるの]{2,12})は?$", figure.before):
+        return (of[1],) if figure.before.endswith("は") or attribute.kind == "rate" and figure.conditions else ()
+    if name != attribute.name and figure.bracket >= 0 and (noun := re.match(r"[^\s、。（）()]{2,6}", figure.after)):
+        return (narrow(noun[0]),)
+    plain = figure.bracket >= 0 and not figure.conditions and not figure.label and figure.kind in ("count", "rate")
+    return (figure.before,) if plain or attribute.name == "費用" and figure.kind == "rate" else ()
+
+
+def _numbered(page: PageLedger, words: Words) -> frozenset[str]:
+    """「区分Ⅰ」 in a note: the division with that number."""
+    named = re.findall(r"区分([ⅠⅡⅢⅣⅤⅥA-ZＡ-Ｚ])", words.text)
+    return frozenset(page.numbered[narrow(mark)] for mark in named if narrow(mark) in page.numbered)
+
+
+def _completed(figure: Figure, earlier: list[Figure]) -> str:
+    """A date that leaves its year or month to the one before it: 「2024年11月20日～11月22日」."""
+    value = figure.value
+    before = next((f.value for f in reversed(earlier) if f.value.startswith("date:") and "--" not in f.value), "")
+    if not value.startswith("date:-") or not before:
+        return value
+    given = value.removeprefix("date:").split("-")
+    return "date:" + "-".join([*before.removeprefix("date:").split("-")[: 4 - len([p for p in given if p]) - 1][:2], *filter(None, given)])
+
+
+def _add_texts(page: PageLedger, scope: Scope, key: Key, values: list[Words], tie: Tie) -> None:
+    assert key.attribute is not None
+    name = key.attribute.name
+    listed = any(_LISTED.match(words.text) for words in values) and len(values) > 1
+    for words in values if listed else [joined(values)]:
+        page.add_text(scope, name, words, tie, key=key.words)
+    for words in values:
+        for figure in page.figures(words):
+            if name == "要件" and figure.kind in ("rate", "percent", "money"):
+                page.add(
+                    scope, name, figure.value, words.part(figure.start, figure.end), tie, key=key.words,
+                    item=(figure.lead.lstrip("①②③④⑤⑥⑦⑧⑨ "),), conditions=figure.conditions,
+                )  # fmt: skip
+        if name == "所在地":
+            _add_located(page, scope, words, tie)
+
+
+def _add_located(page: PageLedger, scope: Scope, words: Words, tie: Tie) -> None:
+    for figure in page.figures(words):
+        if figure.kind == "count" and figure.after.startswith("所在"):
+            page.add(scope, "規模", figure.value, words.part(figure.start, figure.end), tie, conditions=figure.conditions)
+
+
+def _add_unknown(page: PageLedger, scope: Scope, key: Key, values: list[Words], tie: Tie) -> None:
+    """Under a key that means no attribute: the figures that measure something, and the wording."""
+    for words in values:
+        figured = add_figures(page, scope, words, tie, dates=False, key=key.words, alone=True)
+        rest = page.figures(words)
+        whole = figured and rest and len(squeeze(words.text)) - len(squeeze(rest[0].quantity.text)) <= 4
+        if add_places(page, scope, words, tie) or whole:
+            continue
+        add_label(page, scope, words, tie)
+        if not add_tagged(page, scope, words, tie):
+            add_statement(page, scope, words, tie, key=key.words)

@@ -1,0 +1,111 @@
+"""The facts of one page while they are gathered, and what every rule needs to make one."""
+
+import re
+from dataclasses import dataclass, field
+
+from ingest.conditions import Vocabulary
+from ingest.eras import ERAS
+from ingest.facts import Fact, Tied
+from ingest.fold import narrow, squeeze
+from ingest.layout import PageLayout
+from ingest.ledger.clauses import Figure, figures_of
+from ingest.ledger.owners import Owner, Owners
+from ingest.ledger.scope import Scope
+from ingest.ledger.words import Words, spans_of
+from ingest.lexicon import Lexicon
+from ingest.quantity import Quantity
+from ingest.types import Document
+
+PATH = "›"
+_AND_SO_ON = re.compile(r"[\s\u3000]+など$")
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """How a value is tied to its subject, and why."""
+
+    tied: Tied
+    reason: str = ""
+
+
+@dataclass
+class PageLedger:
+    """One page: its layout, the names that it uses as divisions, and the facts found so far.
+
+    ``divisions`` maps squeezed names to conditions (ハイブリッド -> 区分:ハイブリッド), ``numbered`` the numbers
+    before such names (Ⅰ -> 区分:競争力強化).
+    """
+
+    document: Document
+    layout: PageLayout
+    owners: Owners
+    lexicon: Lexicon
+    vocabulary: Vocabulary
+    divisions: dict[str, str] = field(default_factory=dict)
+    numbered: dict[str, str] = field(default_factory=dict)
+    facts: list[Fact] = field(default_factory=list)
+
+    @property
+    def era(self) -> str:
+        """The era that a year without one is of."""
+        return next(era.name for era in ERAS if era.labels <= self.document.fiscal_year)
+
+    def figures(self, words: Words) -> list[Figure]:
+        """The figures of ``words`` with their conditions."""
+        return figures_of(words, self.vocabulary, self.divisions, self.era)
+
+    def divide(self, division: str, words: Words) -> str:
+        """The condition that ``words`` name, remembered for the rest of the page."""
+        name = narrow(words.bare.text)
+        condition = f"{division}:{name}"
+        self.divisions[squeeze(name)] = condition
+        if mark := words.mark.strip(" .．、"):
+            self.numbered[mark] = condition
+        return condition
+
+    def add(
+        self, scope: Scope, attribute: str, value: str, words: Words, tie: Tie, *,
+        key: Words | None = None, item: tuple[str, ...] = (), conditions: frozenset[str] = frozenset(),
+        year: Quantity | None = None, owner: Owner | None = None,
+    ) -> None:  # fmt: skip
+        """One fact; ``words`` are the value's own, ``year`` one that the line itself states."""
+        owner = owner or scope.owner
+        spans = spans_of(words, self.layout.page.text)
+        if owner is None or not spans:
+            return
+        stated = year or scope.year
+        fiscal_year, condition = self._year(stated)
+        held = scope.conditions | conditions | condition
+        path = PATH.join(part for part in dict.fromkeys((*scope.path, *item)) if part)
+        page = self.layout.page
+        fact = Fact(
+            f"{page.document_id}-p{page.number:02d}-{len(self.facts) + 1:03d}", owner.programme.id, narrow(owner.name.text),
+            attribute, value, narrow(words.text), tuple(sorted(held)), path, fiscal_year, page.document_id, page.number,
+            spans, spans_of(key, page.text) if key else (), spans_of(owner.name, page.text), tie.tied, tie.reason,
+        )  # fmt: skip
+        if not any(_same(fact, other) for other in self.facts):
+            self.facts.append(fact)
+
+    def add_text(self, scope: Scope, attribute: str, words: Words, tie: Tie, **more: object) -> None:
+        """A fact whose value is wording: without the mark in front of it and 「 など」 behind it."""
+        bare = words.bare
+        if cut := _AND_SO_ON.search(bare.text):
+            bare = bare.part(0, cut.start())
+        if len(squeeze(bare.text)) > 1:
+            self.add(scope, attribute, bare.value, bare, tie, **more)  # type: ignore[arg-type]
+
+    def _year(self, stated: Quantity | None) -> tuple[int, frozenset[str]]:
+        """The fact's year, and the condition 「年度:…」 where it is not simply the document's own."""
+        if stated is None:
+            return self.document.fiscal_year, frozenset()
+        if stated.kind != "fiscal_year":
+            return int(stated.canonical.partition(":")[2]), frozenset()
+        if stated.year == self.document.fiscal_year and not self.document.year_is_approximate:
+            return stated.year, frozenset()
+        return stated.year, frozenset([f"年度:{narrow(stated.text)}"])
+
+
+def _same(one: Fact, other: Fact) -> bool:
+    """Whether both say the same of the same words."""
+    ours = (one.programme, one.attribute, one.value, one.conditions, one.item)
+    return ours == (other.programme, other.attribute, other.value, other.conditions, other.item)

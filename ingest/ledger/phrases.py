@@ -1,0 +1,141 @@
+"""Figures that no key heads: 「策定支援講座 〔年20回〕」, 「専門家派遣 年間700社程度」, 「（予算256百万円）」.
+
+A figure counts only where the wording makes it a measure of what is named: in brackets, at the end of a phrase,
+or before the noun that it measures; never inside a sentence.
+"""
+
+import re
+from dataclasses import replace
+from fractions import Fraction
+
+from ingest.fold import narrow, squeeze
+from ingest.ledger.clauses import Figure
+from ingest.ledger.page import PageLedger, Tie
+from ingest.ledger.scope import Scope
+from ingest.ledger.words import Words
+from ingest.quantity import decimal
+
+_ENDS = re.compile(
+    r"[\s\u3000]*(?:程度|以内|以下|以上|まで|ほど|前後|超)?(?:まで)?(?:(?:に|が)?(?:所在|設置|配置|派遣|開催|募集|実施))?"
+    r"[\s\u3000]*(?:$|[（(〔【）)〕】、，,・／/×xX].*$|※.*$)",
+    re.DOTALL,
+)
+_OF = re.compile(r"[\s\u3000]*(?:程度|以上|以内)?の([^\s、。（）()〔〕をにがは]{2,20})")
+_PLACED = re.compile(r"に([^\s、。（）()]{2,12}?)を(?:整備|設置|開設|配置)")
+_THERE_ARE = re.compile(r"以上ある([^\s、。（）()をにがは等]{2,12})")
+_CRITERION = ("以上", "以下", "未満", "超")
+_FREE = re.compile(r"(?<!一部)無料(?!化)")
+_TOPIC = re.compile(r"([^\s、。はが]{2,14})は")
+_TRIMMED = "年間 月間 毎年 毎月 最大 最長 上限 合計 総計 延べ 約 全 計 年 週 月 最高 およそ".split()
+_SHARED = re.compile(r"[0-9０-９](?:割|分)")
+
+
+def add_figures(
+    page: PageLedger, scope: Scope, words: Words, tie: Tie, *,
+    sentence: bool = False, dates: bool = True, key: Words | None = None, alone: bool = False,
+) -> bool:  # fmt: skip
+    """The facts of the figures of ``words``; whether there was one. ``sentence``: running text, ``alone``: a row's cell."""
+    figures = page.figures(words)
+    chosen = [figure for figure in figures if _measures(figure, sentence, dates)]
+    for figure in chosen:
+        attribute, value = _attribute(page, scope, words, figure, figures)
+        if attribute:
+            page.add(
+                scope, attribute, value, words.part(figure.start, figure.end), tie, key=key,
+                item=_item(page, words, figure, alone), conditions=figure.conditions, year=figure.year,
+            )  # fmt: skip
+    add_free(page, scope, words, tie)
+    return bool(chosen)
+
+
+def add_free(page: PageLedger, scope: Scope, words: Words, tie: Tie, key: Words | None = None) -> None:
+    """無料 is what something costs; 「一部無料化」 is not."""
+    if free := _FREE.search(words.text):
+        found = words.part(*free.span())
+        before = re.split(r"[、。]", narrow(words.text[: free.start()]))[-1]
+        page.add(scope, "費用", found.value, found, tie, key=key, item=(before.strip("（(はがを・ ") if key is None else "",))
+
+
+def _measures(figure: Figure, sentence: bool, dates: bool) -> bool:
+    if figure.kind in ("date", "fiscal_year"):
+        return dates and (figure.bracket >= 0 or _ENDS.match(figure.after) is not None or "予定" in figure.after)
+    if figure.kind == "number":
+        return _THERE_ARE.match(figure.after) is not None
+    if figure.kind in ("percent", "rate"):
+        return figure.kind == "percent" or figure.bracket >= 0 or _SHARED.search(figure.quantity.text) is not None
+    if figure.value.endswith("位") or figure.before.endswith("上位"):
+        return False
+    if figure.bracket >= 0:
+        return not any(word in figure.quantity.qualifiers for word in _CRITERION)
+    if sentence:
+        return False
+    ends, placed = _ENDS.match(figure.after), _PLACED.match(figure.after)
+    return bool(ends or placed or _OF.match(figure.after))
+
+
+def _attribute(
+    page: PageLedger, scope: Scope, words: Words, figure: Figure, figures: list[Figure]
+) -> tuple[str, str]:
+    """The attribute and canonical value, "" for a figure that cannot be named."""
+    labelled = page.lexicon.attribute_by_key.get(squeeze(figure.label or figure.before))
+    if labelled and labelled.kind in (figure.kind, "text"):
+        return labelled.name, figure.value
+    if figure.kind in ("percent", "rate"):
+        return _share(page, scope, words, figure, figures)
+    if figure.kind == "money":
+        return _amount(page, words, figure, figures), figure.value
+    if figure.kind in ("date", "fiscal_year"):
+        opens = page.vocabulary.cue(words.text) == "開設"
+        return "開設" if opens else "日付" if figure.kind == "date" else "内容", figure.value
+    count = "調査結果" if scope.survey else "規模"
+    plain = {"count": count, "duration": "期間", "time": "時間", "telephone": "電話", "number": count}
+    return plain.get(figure.kind, ""), figure.value.replace("number:", "count:")
+
+
+def _share(
+    page: PageLedger, scope: Scope, words: Words, figure: Figure, figures: list[Figure]
+) -> tuple[str, str]:
+    if figure.kind == "rate" and not _SHARED.search(figure.quantity.text):
+        beside = any(other.kind == "money" and other.bracket == figure.bracket for other in figures)
+        return ("助成率" if beside and not figure.quantity.is_range else ""), figure.value
+    share = Fraction(figure.quantity.fraction) * 100 if figure.kind == "rate" else None
+    value = f"percent:{decimal(share)}" if share is not None else figure.value
+    aimed = page.vocabulary.cue(words.text[figure.end :]) == "目標"
+    return "目標" if aimed else "調査結果", value
+
+
+def _amount(page: PageLedger, words: Words, figure: Figure, figures: list[Figure]) -> str:
+    cue = page.vocabulary.cue(figure.before) or page.vocabulary.cue(figure.label)
+    if cue in ("予算額", "費用"):
+        return cue
+    return "助成限度額" if any(other.kind == "rate" and other.bracket == figure.bracket for other in figures) else ""
+
+
+def _item(page: PageLedger, words: Words, figure: Figure, alone: bool) -> tuple[str, ...]:
+    """What the figure measures: the words before it or its bracket, or the noun behind it."""
+    own = "" if figure.conditions and figure.bracket >= 0 or figure.label else _trimmed(figure.before)
+    if page.vocabulary.cue(own) == "予算額":
+        own = ""
+    lead = narrow(Words(figure.lead, (0,) * len(figure.lead)).bare.text) if figure.bracket >= 0 else ""
+    if page.lexicon.attribute_by_key.get(squeeze(own)):
+        own = ""
+    for pattern in (_OF, _PLACED, _THERE_ARE):
+        if behind := pattern.match(figure.after):
+            return (lead, behind[1]) if not _ENDS.match(figure.after) else (lead, own or behind[1])
+    if topic := _TOPIC.match(words.text) if figure.kind in ("percent", "rate") else None:
+        return (narrow(topic[1]), own)
+    if own == "" and figure.bracket >= 0 and (noun := re.match(r"[^\s、。（）()〔〕]{2,6}", figure.after)) and alone:
+        return (lead, narrow(noun[0]))
+    return (lead, own)
+
+
+def _trimmed(before: str) -> str:
+    text = before
+    while (word := next((w for w in _TRIMMED if text.endswith(w)), "")) and text != word or text in _TRIMMED:
+        text = text[: -len(word)].rstrip(" 、・") if word and text != word else ""
+    return text
+
+
+def replaced(scope: Scope, **changes: object) -> Scope:
+    """``scope`` with changes."""
+    return replace(scope, **changes)  # type: ignore[arg-type]
