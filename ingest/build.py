@@ -3,6 +3,7 @@
 import hashlib
 import os
 import shutil
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -57,6 +58,7 @@ def ingest(corpus: Path, root: Path, embedder: Embedder, progress: Progress, for
     entries = read_catalogue(corpus)
     unlisted = tuple(unlisted_files(corpus, entries))
     with _only_writer(root):
+        _remove_leftovers(root)
         recipe = Recipe(corpus_hashes(corpus), embedder.fingerprint, dictionary_version())
         current = None if force else _unchanged(root, recipe)
         embedded = 0
@@ -109,10 +111,9 @@ def _unchanged(root: Path, recipe: Recipe) -> Path | None:
 def _build(
     corpus: Path, root: Path, documents: list[Document], recipe: Recipe, embedder: Embedder, progress: Progress
 ) -> tuple[Path, int]:
-    for leftover in root.glob(".building-*"):
-        shutil.rmtree(leftover, ignore_errors=True)
-    work = root / f".building-{os.getpid()}"
-    work.mkdir()
+    # A name of its own each time: Chroma keeps what it opened in this process by its path.
+    work = Path(tempfile.mkdtemp(prefix=".building-", dir=root))
+    work.chmod(0o755)
     blocks, pages, chunks = _write_store(corpus, work, documents, progress)
     progress("キーワード索引", 0, 1)
     write_keywords(work / "keywords", [chunk.text for chunk in chunks])
@@ -199,6 +200,14 @@ def _make_current(root: Path, version: Path) -> None:
         file.flush()
         os.fsync(file.fileno())
     os.replace(pointer, root / CURRENT)
+
+
+def _remove_leftovers(root: Path) -> None:
+    """Remove what a killed build left; only the holder of the lock may."""
+    for leftover in root.glob(".building-*"):
+        shutil.rmtree(leftover, ignore_errors=True)
+    for pointer in root.glob(f".{CURRENT}-*"):
+        pointer.unlink(missing_ok=True)
 
 
 def _remove_old(root: Path, kept: set[Path | None]) -> None:

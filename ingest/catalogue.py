@@ -42,9 +42,10 @@ def read_catalogue(corpus: Path) -> tuple[Entry, ...]:
         raise CorpusError(f"{path} がありません。文書の目録 catalogue.toml を置いてください。") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CorpusError(f"{path} を読めません: {error}") from None
-    entries = tuple(_entry(path, number, row) for number, row in enumerate(table.get("document", []), 1))
-    if not entries:
-        raise CorpusError(f"{path} に [[document]] が1件もありません。")
+    rows = table.get("document", [])
+    if not isinstance(rows, list) or not rows or not all(isinstance(row, dict) for row in rows):
+        raise CorpusError(f"{path} に [[document]] が1件もありません。文書ごとに [[document]] と書いてください。")
+    entries = tuple(_entry(path, number, row) for number, row in enumerate(rows, 1))
     _refuse_twins(path, entries)
     return entries
 
@@ -99,7 +100,8 @@ def _entry(path: Path, number: int, row: dict[str, Any]) -> Entry:
     defaults: dict[str, Any] = {"publisher": "", "date": "", "approximate": False, "page_rule": "blank-lines"}
     row = defaults | row
     for key, kind in expected.items():
-        if not isinstance(row.get(key), kind) or (key in ("id", "title", "file") and not row[key]):
+        is_kind = isinstance(row.get(key), kind) and isinstance(row.get(key), bool) == (kind is bool)
+        if not is_kind or (key in ("id", "title", "file") and not row[key]):
             raise CorpusError(
                 f"{path}: {number}番目の文書の {key} がないか、形が違います（{kind.__name__}が必要です）。"
             )

@@ -2,6 +2,8 @@
 
 from ingest.errors import CorpusError
 
+# Python's cp932 gives these for bytes that no Shift_JIS text has.
+_IMPOSSIBLE = frozenset([chr(c) for c in range(0x80, 0xA1)] + [chr(c) for c in range(0xF8F0, 0xF8F4)])
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
@@ -12,6 +14,8 @@ def decode(name: str, content: bytes) -> str:
     text = _decode(name, content)
     if "\x00" in text:
         raise CorpusError(f"{name} はテキストではないようです（{text.index(chr(0))}文字目にNUL文字があります）。")
+    if "\x1b" in text:
+        raise CorpusError(f"{name} はISO-2022-JP（JISコード）のようです。UTF-8で保存し直してください。")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -29,7 +33,7 @@ def _decode(name: str, content: bytes) -> str:
             f"{name} の文字コードを判別できません（{failure.start}バイト目）。"
             "UTF-8、UTF-16、Shift_JIS（CP932）、EUC-JPのいずれかで保存し直してください。"
         )
-    return max(readings, key=_kana_share)
+    return max(readings, key=_likeness)
 
 
 def _strict(name: str, content: bytes, encoding: str) -> str:
@@ -43,12 +47,13 @@ def _strict(name: str, content: bytes, encoding: str) -> str:
 
 def _try(content: bytes, encoding: str) -> str | None:
     try:
-        return content.decode(encoding)
+        text = content.decode(encoding)
     except UnicodeDecodeError:
         return None
+    return None if any(character in _IMPOSSIBLE for character in text) else text
 
 
-def _kana_share(text: str) -> float:
-    """EUC-JP read as CP932 (or the reverse) decodes into half-width kana and rare ideographs: real text has kana."""
+def _likeness(text: str) -> int:
+    """How much ``text`` looks like Japanese: EUC-JP read as CP932 gives half-width kana and rare ideographs."""
     kana = sum("ぁ" <= c <= "ん" or "ァ" <= c <= "ヶ" for c in text)
-    return kana / max(1, len(text))
+    return kana - sum("\uff61" <= c <= "\uff9f" for c in text)

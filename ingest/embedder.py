@@ -59,13 +59,26 @@ class StaticEmbedder:
     def _tokenizer(self) -> Any:
         from tokenizers import Tokenizer
 
-        return Tokenizer.from_str(self._read("tokenizer.json").decode("utf-8"))
+        content = self._read("tokenizer.json")
+        try:
+            return Tokenizer.from_str(content.decode("utf-8"))
+        except Exception as error:  # noqa: BLE001 - tokenizers raises bare Exception for a damaged file
+            raise self._damaged("tokenizer.json", error) from None
 
     @cached_property
     def _weights(self) -> Any:
+        from safetensors import SafetensorError
         from safetensors.numpy import load
 
-        return load(self._read("model.safetensors"))["embedding.weight"]
+        content = self._read("model.safetensors")
+        try:
+            return load(content)["embedding.weight"]
+        except (SafetensorError, KeyError) as error:
+            raise self._damaged("model.safetensors", error) from None
+
+    def _damaged(self, name: str, error: Exception) -> EmbedderError:
+        path = self._folder / name
+        return EmbedderError(f"埋め込みモデルのファイル {path} が壊れています（{error}）。入れ直してください。")
 
     def _read(self, name: str) -> bytes:
         path = self._folder / name

@@ -6,6 +6,7 @@ drift apart. Folding is for matching only: what is quoted is always the source's
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 # Circled and parenthesised numbers would turn into figures (①② -> 12), ㎡ into "m2", m² into "m2".
@@ -20,9 +21,10 @@ _HALF_WIDTH_VOICING = "\uff9e\uff9f"
 _REPLACED = {"〜": "~", "～": "~", "∼": "~", "⁄": "/", "∕": "/", "∶": ":"} | dict.fromkeys("‐‑‒–—―−﹣－", "-")
 # Japanese punctuation stays wide in running text.
 _KEPT_WIDE = "（）！？：；，．～"
-_NARROWED = str.maketrans({"⁄": "/"} | {chr(c): None for c in range(0xE000, 0xF900)})
-_COMMA_IN_NUMBER = re.compile(r"(?<=\d)，(?=\d{3})")
+_MARK_IN_NUMBER = re.compile(r"(?<=\d)(?:，(?=\d{3}(?!\d))|．(?=\d))")
 _DROPPED_CATEGORIES = ("Cf", "Cc", "Cs", "Co")
+# Combining marks of one character; real text has three or four, and normalising a long run is quadratic.
+_LONGEST = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +53,13 @@ def fold(source: str) -> Folded:
     out: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    at = 0
-    while at < len(source):
-        end = _sequence_end(source, at)
-        folded = _fold_sequence(source[at:end])
-        if folded[:1].isdigit() and unicodedata.category(source[at]) == "No" and out and out[-1].isdigit():
+    for at, end, sequence in _sequences(source):
+        folded = _fold_sequence(sequence)
+        if out and _joins_fraction(out[-1], sequence, folded):
             folded = " " + folded  # 1½ is not 11/2
-        for character in folded:
-            out.append(character)
-            starts.append(at)
-            ends.append(end)
-        at = end
+        out.extend(folded)
+        starts.extend([at] * len(folded))
+        ends.extend([end] * len(folded))
     return Folded("".join(out), tuple(starts), tuple(ends))
 
 
@@ -77,33 +75,49 @@ def squeeze(source: str) -> str:
 
 def narrow(source: str) -> str:
     """``source`` as a reader wants it: half-width figures and letters, full-width kana, one space at a time."""
-    out = []
-    for character in unicodedata.normalize("NFC", source):
-        kept = character in _KEPT_WIDE or character in _KEPT
-        out.append(character if kept else unicodedata.normalize("NFKC", character))
-    text = "".join(out).translate(_NARROWED)
-    return " ".join(_COMMA_IN_NUMBER.sub(",", text).split())
+    out = ""
+    for _, _, sequence in _sequences(source):
+        text = sequence if sequence in _KEPT_WIDE or sequence in _KEPT else unicodedata.normalize("NFKC", sequence)
+        out += " " * _joins_fraction(out[-1:], sequence, text) + text
+    out = _MARK_IN_NUMBER.sub(lambda mark: ",."[mark[0] == "．"], out.replace("⁄", "/"))
+    return " ".join(out.split())
 
 
-def _sequence_end(source: str, at: int) -> int:
-    end = at + 1
-    while end < len(source) and (unicodedata.combining(source[end]) or source[end] in _HALF_WIDTH_VOICING):
-        end += 1
-    return end
+def _sequences(source: str) -> Iterator[tuple[int, int, str]]:
+    """(start, end, text) of each character with what combines with it; what is dropped is passed over."""
+    at, length = 0, len(source)
+    while at < length:
+        end = at + 1
+        if _is_dropped(source[at]):
+            at = end
+            continue
+        sequence = source[at]
+        while end < length and len(sequence) < _LONGEST and (_is_dropped(source[end]) or _combines(source[end])):
+            sequence += "" if _is_dropped(source[end]) else source[end]
+            end += 1
+        yield at, end, sequence
+        at = end
+
+
+def _combines(character: str) -> bool:
+    return unicodedata.combining(character) != 0 or character in _HALF_WIDTH_VOICING
+
+
+def _is_dropped(character: str) -> bool:
+    """Control, format, private-use characters and variation selectors; white space is kept."""
+    if character.isspace():
+        return False
+    selector = "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
+    return selector or unicodedata.category(character) in _DROPPED_CATEGORIES
+
+
+def _joins_fraction(before: str, sequence: str, text: str) -> bool:
+    return before.isdecimal() and text[:1].isdecimal() and unicodedata.category(sequence[0]) == "No"
 
 
 def _fold_sequence(sequence: str) -> str:
     if sequence in _KEPT:
         return sequence
-    text = unicodedata.normalize("NFKC", sequence).lower()
-    return "".join(_fold_character(character) for character in text)
-
-
-def _fold_character(character: str) -> str:
-    if character.isspace():
-        return " "
-    if character in _REPLACED:
-        return _REPLACED[character]
-    if unicodedata.category(character) in _DROPPED_CATEGORIES or "\ufe00" <= character <= "\ufe0f":
-        return ""
-    return character
+    # Lower case can give back what NFKC composes (J with caron), so it is composed once more.
+    text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", sequence).lower())
+    return "".join(" " if character.isspace() else _REPLACED.get(character, character) for character in text)

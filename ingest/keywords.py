@@ -39,7 +39,7 @@ class Keywords:
     def scores(self, leg: str, terms: list[str]) -> Vectors:
         """One score a chunk, shape (chunks,); zeros where no term is known."""
         index = self._legs[leg]
-        known = [term for term in terms if term in index.vocab_dict]
+        known = [term for term in terms if term and term in index.vocab_dict]
         if not known:
             return np.zeros(index.scores["num_docs"], np.float32)
         return np.asarray(index.get_scores(known), np.float32)

@@ -54,7 +54,7 @@ def _weakest(ties: list[Tie]) -> Tie:
 
 def atoms_text(atoms: tuple[Atom, ...], between: str = " ") -> str:
     """The atoms as a reader sees them."""
-    return between.join(narrow(atom.text) for atom in atoms)
+    return between.join(unwrap(atom.text) for atom in atoms)
 
 
 def source_spans(layout: PageLayout, atoms: tuple[Atom, ...]) -> tuple[Span, ...]:
@@ -74,7 +74,8 @@ def _item_blocks(layout: PageLayout, item: Item, path: list[_Heading]) -> Iterat
     if not spans:  # a structural label alone stands nowhere on the page
         return
     kind: BlockKind = item.kind if item.kind != "debris" else "paragraph"
-    if kind != "paragraph" or len(spans) > 1:
+    labelled = any(atom.is_label for atom in item.atoms)
+    if kind != "paragraph" or len(spans) > 1 or labelled:
         yield Block(layout.page.document_id, layout.page.number, kind, atoms_text(item.atoms), spans, headings, tied)
         return
     at = spans[0][0]

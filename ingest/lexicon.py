@@ -58,7 +58,7 @@ def load_lexicon(corpus: Path) -> Lexicon:
         for path, number, row in _rows(folder / "attributes.toml", "attribute")
     )
     synonyms = tuple(
-        Synonym(_words(path, number, row, "words"), tuple(row.get("terms", ())))
+        Synonym(_words(path, number, row, "words"), _list(path, number, row, "terms"))
         for path, number, row in _rows(folder / "thesaurus.toml", "synonym")
     )
     return Lexicon(attributes, synonyms, frozenset(_lines(folder / "question-words.txt")))
@@ -76,7 +76,10 @@ def _rows(path: Path, name: str) -> list[tuple[Path, int, dict[str, Any]]]:
         return []
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CorpusError(f"{path} を読めません: {error}") from None
-    return [(path, number, row) for number, row in enumerate(table.get(name, []), 1)]
+    rows = table.get(name, [])
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise CorpusError(f"{path}: 項目は [[{name}]] と書いてください。")
+    return [(path, number, row) for number, row in enumerate(rows, 1)]
 
 
 def _text(path: Path, number: int, row: dict[str, Any], key: str) -> str:
@@ -87,7 +90,12 @@ def _text(path: Path, number: int, row: dict[str, Any], key: str) -> str:
 
 
 def _words(path: Path, number: int, row: dict[str, Any], key: str) -> tuple[str, ...]:
+    """The words of a list, squeezed, each once."""
+    return tuple(dict.fromkeys(squeeze(word) for word in _list(path, number, row, key)))
+
+
+def _list(path: Path, number: int, row: dict[str, Any], key: str) -> tuple[str, ...]:
     value = row.get(key)
     if not isinstance(value, list) or not all(isinstance(word, str) and word.strip() for word in value):
         raise CorpusError(f"{path}: {number}番目の項目の {key} は文字列の一覧にしてください。")
-    return tuple(dict.fromkeys(squeeze(word) for word in value))
+    return tuple(value)

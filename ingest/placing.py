@@ -14,6 +14,7 @@ from ingest.types import Span
 
 _IN_NUMBER = frozenset("0123456789")
 _SCALES = frozenset("万億兆千百")
+_JOINING = _SCALES | frozenset(",.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +126,9 @@ def _whole(page: _Squeezed, wanted: _Squeezed, start: int, end: int) -> bool:
 
 
 def _number_before(text: str, start: int) -> bool:
-    before = text[start - 1]
-    return before in _IN_NUMBER or (before in ",." and start > 1 and text[start - 2] in _IN_NUMBER)
+    before, earlier = text[start - 1], text[start - 2 : start - 1]
+    # 2,000万円 is no figure of its own in 1億2,000万円.
+    return before in _IN_NUMBER or (before in _JOINING and earlier in _IN_NUMBER and earlier != "")
 
 
 def _number_after(text: str, end: int) -> bool:
@@ -141,7 +143,7 @@ def _choose(file: str, atom: Atom, run: Run, places: list[Span], page: _Squeezed
     if not places:
         raise ReadingError(file, atom.line, run.text, "はこのページの本文にありません。原文のとおりに直してください。")
     if run.nth is not None:
-        if run.nth > len(places):
+        if not 1 <= run.nth <= len(places):
             raise ReadingError(
                 file, atom.line, run.text, f"は本文に{len(places)}か所しかありません（{{#{run.nth}}}）。"
             )

@@ -7,6 +7,7 @@ told is a paragraph, so that what is quoted still stands in one piece on the pag
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from ingest.fold import squeeze
@@ -16,7 +17,7 @@ from ingest.reading import Atom, Item, ItemKind, Row, Run, Table
 from ingest.types import Page, Span
 
 _Kind = ItemKind | Literal["row"]
-_BULLET = re.compile(r"[・●○〇◯◎■□◆◇◼◾▪▶►➢➤✓✔☞→*\-\ue000-\uf8ff‐][ \t\u3000]*")
+_BULLET = re.compile(r"(?:[・●○〇◯◎■□◆◇◼◾▪▶►➢➤✓✔☞→\ue000-\uf8ff‐]|[*-](?=[ \t\u3000]))[ \t\u3000]*")
 _NOTE = re.compile(r"[※＊]")
 _BRACKETED = re.compile(r"[【＜<《≪〔\[].{1,30}[】＞>》≫〕\]]$")
 _NUMBERED = re.compile(
@@ -26,7 +27,7 @@ _NUMBERED = re.compile(
 _NAME = re.compile(
     r".{2,40}(?:事業|支援|助成金|補助金|制度|プロジェクト|プログラム|について|概要|戦略)(?:[（(].{1,20}[)）])?$"
 )
-_IMAGE = re.compile(r"https?://\S+\.(?:png|jpe?g|gif|svg|webp)\b", re.IGNORECASE)
+_IMAGE = re.compile(r"https?://\S+\.(?:png|jpe?g|gif|svg|webp)\b\S*", re.IGNORECASE)
 _LONE_NUMBER = re.compile(r"[0-9０-９]{1,3}")
 _KEY = re.compile(r"(?P<key>[^\s：:]{1,12})(?:[ \t\u3000]*[：:][ \t\u3000]*|[ \t\u3000]+)(?P<value>\S.*)")
 _CLOSED = "。．！？」】》＞"
@@ -88,14 +89,22 @@ def _units(text: str, lexicon: Lexicon) -> Iterator[tuple[_Kind, list[_Line]]]:
 def _lines(text: str) -> Iterator[_Line]:
     at, blank = 0, True
     for raw in text.split("\n"):
-        stripped = raw.strip()
-        if not stripped:
+        if not raw.strip():
             blank = True
-        else:
-            start = at + raw.index(stripped)
-            yield _Line(start, start + len(stripped), stripped, blank)
+        for start, end in _pieces(raw):
+            yield _Line(at + start, at + end, raw[start:end], blank)
             blank = False
         at += len(raw) + 1
+
+
+def _pieces(line: str) -> Iterator[Span]:
+    """The line without outer blanks, cut where an image's address stands in it."""
+    cuts = [0, *(edge for match in _IMAGE.finditer(line) for edge in match.span()), len(line)]
+    for start, end in pairwise(cuts):
+        piece = line[start:end]
+        if stripped := piece.strip():
+            first = start + piece.index(stripped)
+            yield first, first + len(stripped)
 
 
 def _kind(line: str, lexicon: Lexicon) -> _Kind:
@@ -114,6 +123,4 @@ def _kind(line: str, lexicon: Lexicon) -> _Kind:
 
 
 def _goes_on(kind: _Kind, last: _Line, line: _Line) -> bool:
-    if kind in ("heading", "debris") or line.blank_before:
-        return False
-    return last.text[-1] not in _CLOSED
+    return not (kind in ("heading", "debris") or line.blank_before or last.text[-1] in _CLOSED)

@@ -92,22 +92,23 @@ def parse_reading(file: str, source: str) -> tuple[PageReading, ...]:
     """Parse a reading file into its pages; raises ReadingError with file and line."""
     lines = [(number, line.rstrip()) for number, line in enumerate(source.splitlines(), 1)]
     pages: list[PageReading] = []
-    for number, body in _pages(file, lines):
+    for marker, number, body in _pages(file, lines):
         if pages and number <= pages[-1].page:
-            raise ReadingError(file, body[0][0] if body else 1, f"page {number}", "ページの順が前後しています。")
+            raise ReadingError(file, marker, f"page {number}", "ページの順が前後しています。")
         pages.append(PageReading(number, tuple(_nodes(file, body))))
     return tuple(pages)
 
 
-def _pages(file: str, lines: list[tuple[int, str]]) -> Iterator[tuple[int, list[tuple[int, str]]]]:
-    current: tuple[int, list[tuple[int, str]]] | None = None
+def _pages(file: str, lines: list[tuple[int, str]]) -> Iterator[tuple[int, int, list[tuple[int, str]]]]:
+    """(line of the marker, page, numbered lines of the page)."""
+    current: tuple[int, int, list[tuple[int, str]]] | None = None
     for number, line in lines:
         if match := _PAGE.fullmatch(line.strip()):
             if current:
                 yield current
-            current = (int(match[1]), [])
+            current = (number, int(match[1]), [])
         elif current:
-            current[1].append((number, line))
+            current[2].append((number, line))
         elif line.strip():
             raise ReadingError(file, number, line, "の前に <!-- page N --> がありません。")
     if current:
@@ -125,7 +126,9 @@ def _nodes(file: str, lines: list[tuple[int, str]]) -> Iterator[Node]:
             continue
         if match := _OPEN.fullmatch(line.strip()):
             section = ("untied" if match[1] == "untied" else "debris", match[2])
-        elif _CLOSE.fullmatch(line.strip()):
+        elif match := _CLOSE.fullmatch(line.strip()):
+            if section is None or section[0] != match[1]:
+                raise ReadingError(file, number, line, "に対応する始まりがありません。")
             section = None
         elif line.startswith("|"):
             table.append((number, line))

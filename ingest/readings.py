@@ -24,7 +24,13 @@ class Readings:
             return {}
         name = f"readings/{path.name}"
         layouts = {}
-        for reading in parse_reading(name, path.read_text(encoding="utf-8")):
+        try:
+            source = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError as error:
+            raise CorpusError(
+                f"{name} をUTF-8として読めません（{error.start}バイト目）。保存し直してください。"
+            ) from None
+        for reading in parse_reading(name, source):
             if not 1 <= reading.page <= len(document.pages):
                 raise CorpusError(
                     f"{name}: page {reading.page} はありません（{document.id} は{len(document.pages)}ページ）。"

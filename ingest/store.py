@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from ingest.errors import IndexDamagedError
 from ingest.types import Block, Chunk, Document, Page
@@ -82,7 +83,9 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         try:
-            self._connection = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+            self._connection = sqlite3.connect(
+                f"file:{quote(str(path))}?mode=ro&immutable=1", uri=True, check_same_thread=False
+            )
             self._connection.execute("SELECT count(*) FROM chunk").fetchone()
         except sqlite3.Error as error:
             raise IndexDamagedError(

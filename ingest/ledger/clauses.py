@@ -19,7 +19,9 @@ _LABEL = re.compile(r"(?:^|[（(〔【、,／/・】\s])([^（()）〔〕【】�
 _EACH = re.compile(r"\s*(?:あたり|当たり|につき|毎|ごと)")
 _PER = re.compile(r"\s*[/／]\s*([^\s0-9、。（）()]{1,10})")
 _TOGETHER = re.compile(r"・([^\s0-9、。（）()・]{1,4})")
-_STRIPPED = " 　、，,・／/：:（(〔［[【〕）)］]】×xX*＋+※"
+_STRIPPED = " 　、，,・／/：:×*＋+※"
+_EDGES = _STRIPPED + _OPEN + _CLOSE
+_IN_FRONT = re.compile(r"^[（(【][^（）()【】]{1,6}[)）】]\s*(?=.)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +55,14 @@ def figures_of(words: Words, vocabulary: Vocabulary, divisions: dict[str, str], 
     text = words.text
     quantities = [q for q in parse_quantities(text, era) if not q.unit_only and "第" not in q.qualifiers]
     found = list[Figure]()
+    last = 0
     for index, quantity in enumerate(quantities):
         if _is_base(text, quantity, quantities[index + 1 : index + 2]):
             continue
-        last = quantities[index - 1].end if index else 0
         following = quantities[index + 1].start if index + 1 < len(quantities) else len(text)
         figure = _figure(text, quantity, last, following)
         found.append(_conditioned(text, figure, found, vocabulary, divisions))
+        last = quantity.end
     found = [_dated(figure, found) for figure in found if not _dates_another(figure, found)]
     plain = vocabulary.plain
     return [replace(f, conditions=f.conditions - plain) for f in _labelled(found, vocabulary)]
@@ -84,7 +87,7 @@ def _conditioned(
             base |= last.conditions
     gap = text[begin : figure.start]
     stated = vocabulary.stated(gap)
-    named = divisions.get(squeeze(gap.strip(_STRIPPED)))
+    named = divisions.get(squeeze(gap.strip(_EDGES)))
     own = stated.conditions | ({named} if named else set())
     return replace(figure, conditions=vocabulary.joined(base, own), without=stated.without)
 
@@ -175,4 +178,10 @@ def _labelled(figures: list[Figure], vocabulary: Vocabulary) -> list[Figure]:
 
 
 def _bare(text: str) -> str:
-    return narrow(text).strip(_STRIPPED)
+    """``text`` without punctuation around it, a bracket that it leaves open, and a bracket in front."""
+    bare = _IN_FRONT.sub("", narrow(text).strip(_STRIPPED))
+    while bare and (bare[-1] in _OPEN or bare[-1] in _CLOSE and not any(mark in bare for mark in _OPEN)):
+        bare = bare[:-1].rstrip(_STRIPPED)
+    while bare and (bare[0] in _CLOSE or bare[0] in _OPEN and not any(mark in bare for mark in _CLOSE)):
+        bare = bare[1:].lstrip(_STRIPPED)
+    return bare

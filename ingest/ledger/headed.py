@@ -60,6 +60,8 @@ def _columns(page: PageLedger, heads: list[Words], lines: list[Line]) -> list[Co
         tagged = attribute is not None and cells and all(page.vocabulary.is_role("tags", cell.text) for cell in cells)
         division = None if tagged or role else page.vocabulary.head(head.text)
         condition = page.vocabulary.condition_named(head.text)
+        marks = {squeeze(cell.text) for cell in cells} & page.vocabulary.met
+        role = "graded" if condition and len(marks) > 1 else role
         if index == 0 and not (role or division or condition or attribute):
             known = all(page.owners.named(cell) for cell in cells)
             role = "owner" if known and cells else "item"
@@ -87,7 +89,7 @@ def _row_scope(page: PageLedger, scope: Scope, columns: list[Column], line: Line
             conditions |= page.vocabulary.stated(words.text).conditions - page.vocabulary.plain
         elif column.condition and squeeze(words.text) in page.vocabulary.met:
             conditions.add(column.condition.name)
-            items += [narrow(words.text)] if _graded(page, column) else []
+            items += [narrow(words.text)] if column.role == "graded" else []
         elif column.division:
             conditions.add(page.divide(column.division.name, words))
     scope = replace(scope, conditions=frozenset(conditions)).under(*items)
@@ -97,10 +99,6 @@ def _row_scope(page: PageLedger, scope: Scope, columns: list[Column], line: Line
 def _named(words: Words) -> Words:
     again = _REPEATED.search(words.text)
     return words.part(0, again.start()) if again else words
-
-
-def _graded(page: PageLedger, column: Column) -> bool:
-    return column.role == "graded"
 
 
 def _merged(lines: list[Line], index: int) -> list[tuple[int, int]]:

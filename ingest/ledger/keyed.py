@@ -9,13 +9,14 @@ from ingest.ledger.page import PageLedger, Tie
 from ingest.ledger.phrases import add_figures, add_free
 from ingest.ledger.scope import Scope
 from ingest.ledger.texts import add_audience, add_label, add_places, add_statement, add_tagged
-from ingest.ledger.words import Words, joined
+from ingest.ledger.words import Words, joined, tidy
 from ingest.lexicon import Attribute
 from ingest.quantities import parse_quantities
 from ingest.quantity import Quantity
 
 _LISTED = re.compile(r"[\s\u3000]*(?:[①-⑳]|[・※])")
 _DIVIDED = re.compile(r"[【［\[]([^】］\]]{1,12})[】］\]]")
+_POSTCODE = re.compile(r"〒[\s0-9０-９\-－‐―−]+")
 _ITEMISED = ("count", "date", "percent")
 
 
@@ -32,13 +33,13 @@ class Key:
 
 def add_row(page: PageLedger, scope: Scope, key: list[Words], values: list[Words], tie: Tie) -> None:
     """The facts of one key-value row; ``key`` is its path, ``values`` the lines of its cells."""
-    owner = page.owners.named(key[0], scope.within) if key else None
-    if owner and scope.owner and owner.programme.kind != "company" and not _attribute(page, key[0])[0]:
-        found = read_key(page, key[1:], names=True)
-        if page.lexicon.attribute_by_key and (len(key) > 1 or scope.owner.programme.kind not in ("company",)):
-            _add_owned(page, scope.owned(owner), key[0], found, values, tie)
-            return
-    add_values(page, scope, read_key(page, key), values, tie)
+    owner = page.owners.named(key[0], scope.within)
+    if owner is None or scope.owner is None or _attribute(page, key[0])[0]:
+        add_values(page, scope, read_key(page, key), values, tie)
+    elif owner.programme.id == scope.owner.programme.id:
+        add_values(page, scope, read_key(page, key[1:]), values, tie)
+    else:
+        _add_owned(page, scope.owned(owner), key[0], read_key(page, key[1:], names=True), values, tie)
 
 
 def _add_owned(page: PageLedger, scope: Scope, name: Words, key: Key, values: list[Words], tie: Tie) -> None:
@@ -62,8 +63,8 @@ def read_key(page: PageLedger, parts: list[Words], names: bool = False) -> Key:
         head = page.vocabulary.head(rest)
         if found and attribute is None:
             attribute, division = found, head.name if head else "区分"
-            if found.kind in _ITEMISED or found.name == "費用":
-                item.append(narrow(rest))
+            if _says_more(found, squeeze(rest)):
+                item.append(tidy(rest))
         elif not rest:
             continue
         elif named and len(squeeze(rest)) <= 12:
@@ -76,8 +77,15 @@ def read_key(page: PageLedger, parts: list[Words], names: bool = False) -> Key:
         elif head:
             division = head.name
         else:
-            item.append(narrow(rest))
+            item.append(tidy(rest))
     return Key(joined(parts, "・"), attribute, frozenset(conditions), year, tuple(filter(None, item)))
+
+
+def _says_more(attribute: Attribute, key: str) -> bool:
+    """Whether a key names more than its attribute: 計画件数 for 規模, 会場 for 所在地; not 対象期間 for 期間."""
+    if attribute.kind in _ITEMISED or attribute.name == "費用":
+        return key != attribute.name
+    return attribute.kind == "text" and attribute.name not in key
 
 
 def add_values(page: PageLedger, scope: Scope, key: Key, values: list[Words], tie: Tie) -> None:
@@ -171,8 +179,9 @@ def _completed(figure: Figure, earlier: list[Figure]) -> str:
     before = next((f.value for f in reversed(earlier) if f.value.startswith("date:") and "--" not in f.value), "")
     if not value.startswith("date:-") or not before:
         return value
-    given = value.removeprefix("date:").split("-")
-    return "date:" + "-".join([*before.removeprefix("date:").split("-")[: 4 - len([p for p in given if p]) - 1][:2], *filter(None, given)])
+    given = value.removeprefix("date:").lstrip("-").split("-")
+    whole = before.removeprefix("date:").split("-")
+    return "date:" + "-".join([*whole[: (1 if value.startswith("date:--") and not value.startswith("date:---") else 2)], *given])
 
 
 def _add_texts(page: PageLedger, scope: Scope, key: Key, values: list[Words], tie: Tie) -> None:
@@ -180,7 +189,8 @@ def _add_texts(page: PageLedger, scope: Scope, key: Key, values: list[Words], ti
     name = key.attribute.name
     listed = any(_LISTED.match(words.text) for words in values) and len(values) > 1
     for words in values if listed else [joined(values)]:
-        page.add_text(scope, name, words, tie, key=key.words)
+        code = _POSTCODE.match(words.text)
+        page.add_text(scope, name, words.part(code.end(), len(words.text)) if code else words, tie, key=key.words)
     for words in values:
         for figure in page.figures(words):
             if name == "要件" and figure.kind in ("rate", "percent", "money"):
@@ -190,12 +200,19 @@ def _add_texts(page: PageLedger, scope: Scope, key: Key, values: list[Words], ti
                 )  # fmt: skip
         if name == "所在地":
             _add_located(page, scope, words, tie)
+            _add_postcode(page, scope, words, tie, key)
 
 
 def _add_located(page: PageLedger, scope: Scope, words: Words, tie: Tie) -> None:
     for figure in page.figures(words):
         if figure.kind == "count" and figure.after.startswith("所在"):
             page.add(scope, "規模", figure.value, words.part(figure.start, figure.end), tie, conditions=figure.conditions)
+
+
+def _add_postcode(page: PageLedger, scope: Scope, words: Words, tie: Tie, key: Key) -> None:
+    if code := _POSTCODE.match(words.text):
+        found = words.part(*code.span())
+        page.add(scope, "所在地", found.value, found, tie, key=key.words)
 
 
 def _add_unknown(page: PageLedger, scope: Scope, key: Key, values: list[Words], tie: Tie) -> None:
@@ -206,6 +223,7 @@ def _add_unknown(page: PageLedger, scope: Scope, key: Key, values: list[Words], 
         whole = figured and rest and len(squeeze(words.text)) - len(squeeze(rest[0].quantity.text)) <= 4
         if add_places(page, scope, words, tie) or whole:
             continue
-        add_label(page, scope, words, tie)
+        if add_label(page, scope, words, tie) and figured:
+            continue
         if not add_tagged(page, scope, words, tie):
             add_statement(page, scope, words, tie, key=key.words)

@@ -48,7 +48,7 @@ class Owners:
             if not squeezed.startswith(key, offset) or best and len(key) <= best[0]:
                 continue
             end = offset + len(key)
-            spaced = end < len(letters) and letters[end] > letters[end - 1] + 1
+            spaced = end < len(letters) and _apart(words, source.ends[letters[end - 1]], source.starts[letters[end]])
             if spaced or _GOES_ON.match(squeezed, end):
                 best = (len(key), programme)
         if best is None:
@@ -70,3 +70,8 @@ class Owners:
                 continue
             names += [(name.name, programme) for name in programme.names if name.document_id == self.document_id]
         return [(key, programme) for name, programme in names for key in {squeeze(name), name_key(name)}]
+
+
+def _apart(words: Words, end: int, start: int) -> bool:
+    """Whether white space or a line end of the page lies between two characters."""
+    return start > end or words.at[start] != words.at[end - 1] + 1

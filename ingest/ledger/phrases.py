@@ -5,7 +5,6 @@ or before the noun that it measures; never inside a sentence.
 """
 
 import re
-from dataclasses import replace
 from fractions import Fraction
 
 from ingest.fold import narrow, squeeze
@@ -26,7 +25,10 @@ _THERE_ARE = re.compile(r"以上ある([^\s、。（）()をにがは等]{2,12})
 _CRITERION = ("以上", "以下", "未満", "超")
 _FREE = re.compile(r"(?<!一部)無料(?!化)")
 _TOPIC = re.compile(r"([^\s、。はが]{2,14})は")
-_TRIMMED = "年間 月間 毎年 毎月 最大 最長 上限 合計 総計 延べ 約 全 計 年 週 月 最高 およそ".split()
+_TRIMMED = "年間 月間 毎年 毎月 最大 最長 上限 合計 総計 延べ 約 全 計 年 週 月 最高 およそ 程度 以上 以内".split()
+_COMMA = re.compile(r"、(?![^（(]*[）)])")
+_NOUN = re.compile(r"[一-鿿ァ-ヴー]+$")
+_EVENT = re.compile(r"([^\s、。（）()〔〕～~]{2,8})")
 _SHARED = re.compile(r"[0-9０-９](?:割|分)")
 
 
@@ -37,12 +39,16 @@ def add_figures(
     """The facts of the figures of ``words``; whether there was one. ``sentence``: running text, ``alone``: a row's cell."""
     figures = page.figures(words)
     chosen = [figure for figure in figures if _measures(figure, sentence, dates)]
+    before: Figure | None = None
+    item: tuple[str, ...] = ()
     for figure in chosen:
         attribute, value = _attribute(page, scope, words, figure, figures)
+        item = item if _goes_on(figure, before) else _item(page, words, figure, alone)
+        before = figure
         if attribute:
             page.add(
                 scope, attribute, value, words.part(figure.start, figure.end), tie, key=key,
-                item=_item(page, words, figure, alone), conditions=figure.conditions, year=figure.year,
+                item=item, conditions=figure.conditions, year=figure.year,
             )  # fmt: skip
     add_free(page, scope, words, tie)
     return bool(chosen)
@@ -111,31 +117,42 @@ def _amount(page: PageLedger, words: Words, figure: Figure, figures: list[Figure
     return "助成限度額" if any(other.kind == "rate" and other.bracket == figure.bracket for other in figures) else ""
 
 
+def _goes_on(figure: Figure, before: Figure | None) -> bool:
+    """Whether the figure is a further one of the same thing: 「100社、上限12回/社」, 「35％達成…と、70％」."""
+    if before is None or before.bracket != figure.bracket or figure.conditions != before.conditions:
+        return False
+    return not trimmed(figure.before) or figure.kind == before.kind == "percent"
+
+
 def _item(page: PageLedger, words: Words, figure: Figure, alone: bool) -> tuple[str, ...]:
     """What the figure measures: the words before it or its bracket, or the noun behind it."""
-    own = "" if figure.conditions and figure.bracket >= 0 or figure.label else _trimmed(figure.before)
-    if page.vocabulary.cue(own) == "予算額":
+    own = "" if figure.conditions and figure.bracket >= 0 or figure.label else trimmed(figure.before)
+    if page.vocabulary.cue(own) == "予算額" or page.lexicon.attribute_by_key.get(squeeze(own)):
         own = ""
-    lead = narrow(Words(figure.lead, (0,) * len(figure.lead)).bare.text) if figure.bracket >= 0 else ""
-    if page.lexicon.attribute_by_key.get(squeeze(own)):
-        own = ""
+    lead = _lead(page, figure)
+    if figure.value.endswith("㎡"):
+        noun = _NOUN.search(own)
+        return (lead, noun[0] if noun else own)
     for pattern in (_OF, _PLACED, _THERE_ARE):
         if behind := pattern.match(figure.after):
             return (lead, behind[1]) if not _ENDS.match(figure.after) else (lead, own or behind[1])
     if topic := _TOPIC.match(words.text) if figure.kind in ("percent", "rate") else None:
         return (narrow(topic[1]), own)
-    if own == "" and figure.bracket >= 0 and (noun := re.match(r"[^\s、。（）()〔〕]{2,6}", figure.after)) and alone:
-        return (lead, narrow(noun[0]))
-    return (lead, own)
+    event = _EVENT.match(figure.after) if figure.kind in ("date", "fiscal_year") or alone and not own else None
+    return (lead, own, narrow(event[1]) if event else "")
 
 
-def _trimmed(before: str) -> str:
-    text = before
-    while (word := next((w for w in _TRIMMED if text.endswith(w)), "")) and text != word or text in _TRIMMED:
-        text = text[: -len(word)].rstrip(" 、・") if word and text != word else ""
+def _lead(page: PageLedger, figure: Figure) -> str:
+    """The words before the bracket that holds the figure, unless they name a condition of it."""
+    if figure.bracket < 0:
+        return ""
+    lead = narrow(Words(figure.lead, (0,) * len(figure.lead)).bare.text)
+    return "" if page.vocabulary.division_named(lead) in figure.conditions else lead
+
+
+def trimmed(before: str) -> str:
+    """The last clause of ``before``, without the words that only bound the figure."""
+    text = _COMMA.split(before)[-1].strip()
+    while word := next((word for word in _TRIMMED if text.endswith(word)), ""):
+        text = text[: -len(word)].rstrip(" 、・")
     return text
-
-
-def replaced(scope: Scope, **changes: object) -> Scope:
-    """``scope`` with changes."""
-    return replace(scope, **changes)  # type: ignore[arg-type]

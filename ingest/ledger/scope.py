@@ -1,5 +1,6 @@
 """Under which headings a line stands: whose it is, what narrows it, which year and conditions they state."""
 
+import re
 from dataclasses import dataclass, replace
 
 from ingest.conditions import Division, Vocabulary
@@ -13,6 +14,7 @@ from ingest.quantities import parse_quantities
 from ingest.quantity import Quantity
 from ingest.reading import Item
 
+_BRACKET = re.compile(r"[（(〔][^（()）〔〕]*[）)〕]")
 _WEAKEST: tuple[Tied, ...] = ("order", "confirmed", "printed")
 
 
@@ -116,12 +118,11 @@ def weaker(one: Tied, other: Tied) -> Tied:
 
 
 def _title(text: str) -> str:
-    """A heading as a part of a path: without the figures in brackets behind it."""
+    """A heading as a part of a path: without brackets that hold figures."""
     title = narrow(text)
-    for bracket in ("（", "(", "〔"):
-        head, found, tail = title.partition(bracket)
-        if found and head and parse_quantities(tail):
-            return head.strip()
+    for bracket in _BRACKET.finditer(title):
+        if parse_quantities(bracket[0]) and bracket[0] != title:
+            return title.replace(bracket[0], "").strip()
     return title
 
 

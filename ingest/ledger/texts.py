@@ -16,6 +16,8 @@ _PLACE = re.compile(r"([^、\s（()）〔〕]{2,20})[（(]([^（()）]{1,12})[�
 _SITED = re.compile(r"を([一-鿿]{1,6}[区市町村])に(?:整備|設置|開設|立地|開業)")
 _DONE_BY = re.compile(r"^([^。、をにはが]{2,30})が[^。]*(?:企画)?実施$")
 _TAGGED = re.compile(r"^(.+?)[【〔]([^】〕]{1,4})[】〕](?:[\s\u3000]*など)?$")
+_CHART = re.compile(r"[（(]図[^（()）]*[）)]$")
+_ABOUT = re.compile(r"([^、。]{2,20})について、")
 _REQUIRED = re.compile(r"(?:必要|要予約|に限る|こと)[。]?[）)]?$")
 
 
@@ -25,8 +27,23 @@ def add_statement(page: PageLedger, scope: Scope, words: Words, tie: Tie, key: W
     name = {"company": "事例", "survey": "調査結果"}.get(kind, "内容") if key is None or kind == "company" else "内容"
     name = scope.attribute.name if scope.attribute and scope.attribute.kind == "text" else name
     for match in _SENTENCE.finditer(words.text):
-        page.add_text(scope, name, words.part(*match.span()), tie, key=key)
+        part = words.part(*match.span())
+        if name == "調査結果":
+            _add_finding(page, scope, part, tie)
+        else:
+            page.add_text(scope, name, part, tie, key=key)
     add_audience(page, scope, words, tie)
+
+
+def _add_finding(page: PageLedger, scope: Scope, words: Words, tie: Tie) -> None:
+    """A sentence about a survey: what it is about (「…について、」), its clauses, no reference to a chart."""
+    chart = _CHART.search(words.text)
+    end = chart.start() if chart else len(words.text)
+    topic = _ABOUT.match(words.text)
+    start = topic.end() if topic else 0
+    for clause in re.finditer(r".+?(?:だが、|$)", words.text[start:end]):
+        said = words.part(start + clause.start(), start + clause.end() - (3 if clause[0].endswith("だが、") else 0))
+        page.add_text(scope, "調査結果", said, tie, item=(narrow(topic[1]) if topic else "",))
 
 
 def add_audience(page: PageLedger, scope: Scope, words: Words, tie: Tie) -> None:
@@ -49,7 +66,9 @@ def add_label(page: PageLedger, scope: Scope, words: Words, tie: Tie) -> bool:
     for found in _LABELLED.finditer(words.text):
         attribute = page.lexicon.attribute_by_key.get(squeeze(found[1]))
         if attribute and attribute.kind == "text":
-            page.add_text(scope, attribute.name, words.part(*found.span(2)), tie, key=words.part(*found.span(1)))
+            begin, end = found.span(2)
+            end = min([figure.start for figure in page.figures(words) if figure.start > begin] + [end])
+            page.add_text(scope, attribute.name, words.part(begin, end), tie, key=words.part(*found.span(1)))
             added = True
     return added
 

@@ -72,6 +72,12 @@ def words_of(layout: PageLayout, atom: Atom) -> Words:
     return Words("".join(layout.page.text[at] for at in positions), tuple(positions))
 
 
+def tidy(text: str) -> str:
+    """``text`` narrowed, a letter-spaced word (「会 期」) written together."""
+    parts = narrow(text).split()
+    return "".join(parts) if all(len(part) == 1 for part in parts) else " ".join(parts)
+
+
 def joined(parts: Iterable[Words], between: str = "") -> Words:
     """Several words read as one; ``between`` stands nowhere on the page."""
     text, at = "", list[int]()

@@ -12,7 +12,7 @@ from ingest.loaders.lines import is_key, read_line, write_line
 from ingest.loaders.pdf_columns import Ruled, Sheet, Stack, arranged
 from ingest.loaders.pdf_lines import Line, glued, line_of, runs_on
 from ingest.loaders.pdf_tables import ruled_tables
-from ingest.loaders.pdf_words import Segment, lines_of, seen_words, segments_of
+from ingest.loaders.pdf_words import Letter, Segment, lines_of, seen_letters, segments_of, words_of
 from ingest.loaders.types import LoadedPage
 from ingest.loaders.writing import Cell, PageWriter
 
@@ -39,26 +39,24 @@ class _Style:
 
 def read_page(page: Any, number: int, lexicon: Lexicon) -> tuple[LoadedPage, int]:
     """The page, and how many letters of it cannot be seen and were left out."""
-    seen = seen_words(page)
-    style = _style(seen.words, float(page.height))
-    tables, rest = ruled_tables(page, seen.words)
+    seen = seen_letters(page)
+    style = _style(seen.letters, float(page.height))
+    tables, rest = ruled_tables(page, seen.letters)
     writer = PageWriter()
-    for part in arranged([*segments_of(rest), *tables], style.body, lexicon):
+    for part in arranged([*segments_of(words_of(rest)), *tables], style.body, lexicon):
         if isinstance(part, Sheet):
             write_grid(writer, part.grid, lexicon)
         else:
             _write_stack(writer, part, style, lexicon)
-    for text in seen.rotated:
+    for text in seen.turned:
         writer.debris(text)
     return writer.finish(number, "pdfplumber"), seen.hidden
 
 
-def _style(words: Sequence[Segment], height: float) -> _Style:
-    letters: Counter[float] = Counter()
-    for word in words:
-        letters[round(word.size * 2) / 2] += len(word.text)
-    body = letters.most_common(1)[0][0] if letters else 10.0
-    larger = sorted({size for size in letters if size >= _LARGER * body}, reverse=True)
+def _style(letters: Sequence[Letter], height: float) -> _Style:
+    counts = Counter(round(letter["size"] * 2) / 2 for letter in letters if letter["text"].strip())
+    body = counts.most_common(1)[0][0] if counts else 10.0
+    larger = sorted({size for size in counts if size >= _LARGER * body}, reverse=True)
     sizes = [size for at, size in enumerate(larger) if at == 0 or larger[at - 1] - size > 0.6]
     return _Style(body, tuple(sizes[:3]), height)
 

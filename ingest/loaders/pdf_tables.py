@@ -5,7 +5,7 @@ from typing import Any
 from ingest.loaders.ordering import Box
 from ingest.loaders.pdf_columns import Ruled
 from ingest.loaders.pdf_lines import joined_lines
-from ingest.loaders.pdf_words import Segment, lines_of, segments_of
+from ingest.loaders.pdf_words import Letter, Segment, lines_of, segments_of, words_of
 from ingest.loaders.writing import Cell
 
 _MOST_EDGES = 4_000
@@ -14,19 +14,18 @@ _SLACK = 3.0
 """Points by which two rules may differ and still be one."""
 
 
-def ruled_tables(page: Any, words: list[Segment]) -> tuple[list[Ruled], list[Segment]]:
-    """The ruled tables of a page, and the words that stand outside them."""
+def ruled_tables(page: Any, letters: list[Letter]) -> tuple[list[Ruled], list[Letter]]:
+    """The ruled tables of a page, and the letters that stand outside them."""
     if is_too_dense(page):
-        return [], words
+        return [], letters
     tables: list[Ruled] = []
-    rest = words
+    rest = letters
     for found in page.find_tables({"snap_tolerance": _SLACK, "join_tolerance": _SLACK}):
         cells = [Box(*box) for box in found.cells]
-        inside = [word for word in rest if _holds(Box(*found.bbox), word)]
+        inside, outside = _parted(Box(*found.bbox), rest)
         if _is_table(cells, inside):
             tables.append(Ruled(*found.bbox, _grid(cells, inside)))
-            taken = {id(word) for word in inside}
-            rest = [word for word in rest if id(word) not in taken]
+            rest = outside
     return tables, rest
 
 
@@ -35,20 +34,20 @@ def is_too_dense(page: Any) -> bool:
     return len(page.edges) > _MOST_EDGES
 
 
-def _is_table(cells: list[Box], inside: list[Segment]) -> bool:
-    """Two cells or more in use; a frame around text is none."""
-    used = sum(any(_holds(cell, word) for word in inside) for cell in cells)
+def _is_table(cells: list[Box], inside: list[Letter]) -> bool:
+    """Two columns or more, two cells or more in use; a frame around text is none."""
+    used = sum(bool(_parted(cell, inside)[0]) for cell in cells)
     return used >= 2 and len(_edges([cell.x0 for cell in cells])) >= 2
 
 
-def _grid(cells: list[Box], inside: list[Segment]) -> list[list[Cell]]:
+def _grid(cells: list[Box], inside: list[Letter]) -> list[list[Cell]]:
     tops, lefts = _edges([cell.top for cell in cells]), _edges([cell.x0 for cell in cells])
     grid = [[Cell()] * len(lefts) for _ in tops]
-    free = list(inside)
+    free = inside
     for cell in sorted(cells, key=lambda c: c.width * c.height):
-        own = [word for word in free if _holds(cell, word)]
-        free = [word for word in free if not _holds(cell, word)]
-        made = Cell(tuple(joined_lines(lines_of(segments_of(own)), _limit(cell, own))))
+        own, free = _parted(cell, free)
+        words = words_of(own)
+        made = Cell(tuple(joined_lines(lines_of(segments_of(words)), _limit(cell, words))))
         for row in _covered(tops, cell.top, cell.bottom):
             for column in _covered(lefts, cell.x0, cell.x1):
                 grid[row][column] = made
@@ -73,6 +72,10 @@ def _covered(edges: list[float], start: float, end: float) -> list[int]:
     return [at for at, edge in enumerate(edges) if start - _SLACK <= edge < end - _SLACK]
 
 
-def _holds(box: Box, word: Segment) -> bool:
-    across, down = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
-    return box.x0 <= across <= box.x1 and box.top <= down <= box.bottom
+def _parted(box: Box, letters: list[Letter]) -> tuple[list[Letter], list[Letter]]:
+    """The letters inside ``box`` and the others."""
+    parted: tuple[list[Letter], list[Letter]] = ([], [])
+    for letter in letters:
+        across, down = (letter["x0"] + letter["x1"]) / 2, (letter["top"] + letter["bottom"]) / 2
+        parted[not (box.x0 <= across <= box.x1 and box.top <= down <= box.bottom)].append(letter)
+    return parted

@@ -22,6 +22,10 @@ _RADICALS = {
 } | {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
 
 
+Letter = dict[str, Any]
+"""A character as pdfplumber gives it: ``text``, ``x0``, ``top``, ``x1``, ``bottom``, ``size``, ``fontname`` …"""
+
+
 @dataclass(frozen=True, slots=True)
 class Segment(Box):
     """A run of words on one line; ``size`` in points."""
@@ -33,33 +37,33 @@ class Segment(Box):
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The words of a page, how many letters were left out as unseen, and the words that stand turned."""
+    """The upright letters of a page, how many were left out as unseen, and the words that stand turned."""
 
-    words: list[Segment]
+    letters: list[Letter]
     hidden: int
-    rotated: list[str]
+    turned: list[str]
 
 
-def seen_words(page: Any) -> Seen:
-    """The words of a pdfplumber page, without white-on-white, tiny and off-page letters."""
+def seen_letters(page: Any) -> Seen:
+    """The letters of a pdfplumber page, without white-on-white, tiny and off-page ones."""
     shades = [box for box in map(_shade, [*page.rects, *page.curves, *page.images]) if box]
-    kept: set[int] = set()
+    kept: list[Letter] = []
     hidden = 0
     for char in page.chars:
         if _is_on(page, char) and _is_seen(char, shades):
-            kept.add(id(char))
+            kept.append(char)
         elif char["text"].strip():
             hidden += 1
-    upright = page.filter(lambda thing: thing["object_type"] == "char" and id(thing) in kept and thing["upright"])
-    turned = page.filter(lambda thing: thing["object_type"] == "char" and id(thing) in kept and not thing["upright"])
-    rotated = [repaired(word["text"]) for word in turned.extract_words()] if turned.chars else []
-    return Seen(words_of(upright), hidden, rotated)
+    turned = words_of([char for char in kept if not char["upright"]])
+    return Seen([char for char in kept if char["upright"]], hidden, [word.text for word in turned])
 
 
-def words_of(page: Any) -> list[Segment]:
-    """The words of a page as segments of one word each."""
-    words = page.dedupe_chars().extract_words(
-        x_tolerance_ratio=_WORD_GAP, y_tolerance=2, keep_blank_chars=False, extra_attrs=["size", "fontname"]
+def words_of(letters: list[Letter]) -> list[Segment]:
+    """Letters that stand together, each word a segment; what is drawn twice to look bold counts once."""
+    from pdfplumber.utils import dedupe_chars, extract_words
+
+    words = extract_words(
+        dedupe_chars(letters), x_tolerance_ratio=_WORD_GAP, y_tolerance=2, extra_attrs=["size", "fontname"]
     )
     return [
         Segment(
@@ -108,13 +112,13 @@ def _joined(left: Segment, right: Segment) -> Segment:
     )  # fmt: skip
 
 
-def _is_on(page: Any, char: Any) -> bool:
+def _is_on(page: Any, char: Letter) -> bool:
     x0, top, x1, bottom = page.bbox
     across, down = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
     return bool(x0 <= across <= x1 and top <= down <= bottom)
 
 
-def _is_seen(char: Any, shades: list[Box]) -> bool:
+def _is_seen(char: Letter, shades: list[Box]) -> bool:
     if char["size"] < SMALLEST:
         return False
     if not _is_white(char.get("non_stroking_color")):

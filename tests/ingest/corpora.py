@@ -79,7 +79,7 @@ terms = ["事業承継"]
 
 
 def write_small_corpus(folder: Path) -> Path:
-    """Write ``setsubi`` (FY2023, 2 pages, with a reading), ``hanro`` (FY2024, 2 pages) and ``jigyo`` (FY2025)."""
+    """Write ``setsubi`` (FY2023, 2 pages with a reading), ``hanro`` (FY2024, 2) and ``jigyo`` (FY2025, 1)."""
     write_corpus(
         folder,
         {

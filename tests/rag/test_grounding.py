@@ -129,10 +129,12 @@ def with_one_digit_changed(text):
 
 def proved_all_the_same(text, answer):
     """Whether the change only made another figure of the same answer, as 2/3 -> 2/4 does beside 1/2."""
-    return figures(text) <= figures(answer.text)
+    known = figures(answer.text)
+    numbers = {number for number, _ in known}
+    return all((number, unit) in known or (not unit and number in numbers) for number, unit in figures(text))
 
 
 def figures(text):
     """The figures of a text with the character that follows, a fraction as its value; written apart from the parser."""
-    found = re.findall(r"(\d[\d,.]*)(?:/(\d+))?([^\d\s]?)", re.sub(r"\[\d+\]", "", text))
-    return {(Fraction(int(whole), int(part) or 1), "") if part else (whole, unit) for whole, part, unit in found}
+    found = re.findall(r"(\d+(?:,\d{3})*)(?:/(\d+))?([^\d\s,、。]?)", re.sub(r"\[\d+\]", "", text))
+    return {(str(Fraction(int(whole), int(part) or 1)), "") if part else (whole, unit) for whole, part, unit in found}

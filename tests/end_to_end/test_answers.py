@@ -1,0 +1,45 @@
+"""The table of real questions: what must be said, where it stands, and what must be refused."""
+
+import pytest
+
+from ingest.fold import squeeze
+from rag.types import Message
+from tests.end_to_end.real import answer_rows
+
+ROWS = list(answer_rows())
+
+
+def asked(chain, turns):
+    """The answer to the last turn, with the chain's own answers between."""
+    messages = []
+    for turn in turns[:-1]:
+        messages.append(Message("user", turn))
+        messages.append(Message("assistant", chain.answer(messages).text))
+    return chain.answer([*messages, Message("user", turns[-1])])
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[" / ".join(row["turns"]) for row in ROWS])
+def test_the_corpus_answers(chain, row):
+    answer = asked(chain, row["turns"])
+    said = squeeze(answer.text)
+    assert answer.status == row["status"], answer.text
+    assert [word for word in row["contains"] if squeeze(word) not in said] == [], answer.text
+    assert [word for word in row["excludes"] if squeeze(word) in said] == [], answer.text
+    if row["document"]:
+        places = {(c.document_id, row["page"] and c.page) for c in answer.citations}
+        assert places == {(row["document"], row["page"])}
+
+
+def test_the_table_reaches_every_document_and_every_kind_of_answer():
+    assert len(ROWS) >= 40
+    assert {row["document"] for row in ROWS} >= {"h30", "r02", "r03", "r06", "r07"}
+    assert {row["status"] for row in ROWS} >= {"answered", "not_found", "clarify"}
+    assert len({tuple(row["turns"]) for row in ROWS}) == len(ROWS)
+
+
+@pytest.mark.parametrize("turns", [row["turns"] for row in ROWS if row["status"] == "not_found"])
+def test_a_refusal_says_so_first_and_gives_a_reason(chain, turns):
+    answer = asked(chain, turns)
+    assert answer.reason in ("not_in_documents", "other_year", "not_grounded")
+    first = answer.text.split("。")[0]
+    assert first.endswith(("見つかりませんでした", "ありません"))
