@@ -30,6 +30,10 @@ bench: $(VENV)/dev
 	$(BIN)/sodan ingest >/dev/null
 	$(BIN)/python -m tools.bench
 
+screenshots: $(VENV)/dev
+	$(BIN)/sodan ingest >/dev/null
+	$(BIN)/python -m tools.screenshots
+
 # Read again what pyproject.toml allows, and pin it.
 lock: $(VENV)/dev
 	$(BIN)/pip-compile $(LOCK) -o requirements.lock pyproject.toml

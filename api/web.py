@@ -21,19 +21,12 @@ from rag.errors import QuestionError
 
 router = APIRouter(include_in_schema=False)
 HERE = Path(__file__).parent
-EXAMPLES = (
-    "デジタルツール導入の助成金はいくらまで？",
-    "新製品の開発費は、どのくらい助成されますか？",
-    "後継者がいません。どんな支援がありますか？",
-    "BCPの策定支援講座は何回ありますか？",
-    "東京都中小企業振興公社の電話番号は？",
-)
 
 
 @router.get("/", response_class=HTMLResponse)
 def chat_page(request: Request, chain: ChainDep, q: str | None = None) -> HTMLResponse:
     """The chat; with ``q`` the answer is written into the page, so that asking works without JavaScript."""
-    context: dict[str, object] = {"question": q, "answer": None, "notice": None, "examples": EXAMPLES}
+    context: dict[str, object] = {"question": q, "answer": None, "notice": None, "examples": chain.lexicon.examples}
     status = 200
     if q is not None:
         try:

@@ -1,7 +1,7 @@
 """The fact ledger against gold facts that people wrote by reading the pages: ``python -m eval.ledger [--json] [--automatic]``.
 
 A ledger fact matches a gold fact of the same document, page and attribute (申請要件 is 要件) with the same canonical
-value (of wording: white space, width and a last full stop aside; か国 and か所 in their one spelling), the same set of conditions (NFKC) and the same
+value (of wording: white space, width, a last full stop and a last など aside; か国 and か所 in their one spelling), the same set of conditions (NFKC) and the same
 subject; where both name an item, one contains the other. The subject is the same when
 
 - both are one subject of the registry, or their names are equal white space and width aside, or
@@ -88,7 +88,11 @@ def compare(document: str, gold: Sequence[Gold], facts: Sequence[Fact], registry
     matching = [(g, f) for g in gold for f in facts if matches(g, f, registry)]
     found = {g.id for g, _ in matching}
     right = {f.id for _, f in matching}
-    years = [(g, f) for g, f in matching if not any(g.fiscal_year == o.fiscal_year for h, o in matching if h.id == g.id)]
+    years = [
+        (g, f)
+        for g, f in matching
+        if not any(g.fiscal_year == o.fiscal_year for h, o in matching if h.id == g.id)
+    ]
     figures = [fact for fact in facts if fact.is_figure]
     return Outcome(
         document,
@@ -102,7 +106,11 @@ def compare(document: str, gold: Sequence[Gold], facts: Sequence[Fact], registry
 
 def matches(gold: Gold, fact: Fact, registry: Registry) -> bool:
     """Whether ``fact`` says what ``gold`` says."""
-    same = (gold.document, gold.page, _attribute(gold.attribute)) == (fact.document_id, fact.page, _attribute(fact.attribute))
+    same = (gold.document, gold.page, _attribute(gold.attribute)) == (
+        fact.document_id,
+        fact.page,
+        _attribute(fact.attribute),
+    )
     return (
         same
         and _value(gold.value) == _value(fact.value)
@@ -114,7 +122,7 @@ def matches(gold: Gold, fact: Fact, registry: Registry) -> bool:
 def _same_subject(gold: Gold, fact: Fact, registry: Registry) -> bool:
     known = registry.find(gold.subject, gold.document)
     path = _path(fact.name + fact.item)
-    if known and known.id == fact.programme or squeeze(gold.subject) == squeeze(fact.name):
+    if (known and known.id == fact.programme) or squeeze(gold.subject) == squeeze(fact.name):
         return _same_item(gold.item, fact.item)
     if known and gold.item and fact.programme in _parts(known, registry):
         return _path(gold.item) in path or _same_item(gold.item, fact.name)
@@ -126,7 +134,7 @@ def _same_item(gold: str, ours: str) -> bool:
     if not gold or not ours:
         return True
     wanted, whole, last = _path(gold), _path(ours), _path(ours.rpartition("›")[2])
-    return wanted in whole or whole in wanted or bool(last) and last in wanted
+    return wanted in whole or whole in wanted or (bool(last) and last in wanted)
 
 
 def _parts(programme: Programme, registry: Registry) -> set[str]:
@@ -146,7 +154,7 @@ def _attribute(name: str) -> str:
 
 def _value(value: str) -> str:
     if value.startswith("text:"):
-        return squeeze(value).rstrip("。")
+        return squeeze(value).rstrip("。").removesuffix("など")
     said = parse_quantities(value.removeprefix("count:")) if value.startswith("count:") else ()
     return said[0].canonical + value[6 + said[0].end :] if said and said[0].start == 0 else value
 
@@ -171,7 +179,9 @@ def measure(corpus: Path, folder: Path, automatic: bool = False) -> list[Outcome
 
 def summary(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     """Counts and rates: overall, by document and by attribute."""
-    total = Outcome("all", *(tuple(x for o in outcomes for x in getattr(o, name)) for name in Outcome.__slots__[1:]))
+    total = Outcome(
+        "all", *(tuple(x for o in outcomes for x in getattr(o, name)) for name in Outcome.__slots__[1:])
+    )
     names = sorted({_attribute(g.attribute) for o in outcomes for g in (*o.found, *o.missed)})
     return {
         "all": _rates(total),
@@ -186,7 +196,11 @@ def _only(outcome: Outcome, attribute: str) -> Outcome:
         return tuple(fact for fact in facts if _attribute(fact.attribute) == attribute)
 
     return replace(
-        outcome, found=own(outcome.found), missed=own(outcome.missed), right=own(outcome.right), extra=own(outcome.extra)
+        outcome,
+        found=own(outcome.found),
+        missed=own(outcome.missed),
+        right=own(outcome.right),
+        extra=own(outcome.extra),
     )
 
 
@@ -209,13 +223,21 @@ def report(outcomes: Sequence[Outcome]) -> str:
     counts = summary(outcomes)
     lines = [f"{'':10}figures          wording          内容・事例         figures' precision"]
     for name, rates in (("all", counts["all"]), *counts["documents"].items(), *counts["attributes"].items()):
-        cells = [_share(rates["recall"][kind]["found"], rates["recall"][kind]["gold"]) for kind in ("figures", "wording", "apart")]
-        lines.append(f"{name:10}" + "".join(f"{cell:17}" for cell in (*cells, _share(*rates["precision"].values()))))
+        cells = [
+            _share(rates["recall"][kind]["found"], rates["recall"][kind]["gold"])
+            for kind in ("figures", "wording", "apart")
+        ]
+        lines.append(
+            f"{name:10}" + "".join(f"{cell:17}" for cell in (*cells, _share(*rates["precision"].values())))
+        )
     lines.append(f"matched with another fiscal year: {counts['wrong_year']}")
     for outcome in outcomes:
         lines += [f"miss  {_line(g, g.document, g.subject)}" for g in outcome.missed if _kind(g) != "apart"]
         lines += [f"extra {_line(f, f.document_id, f.name)}" for f in outcome.extra]
-        lines += [f"year  {_line(g, g.document, g.subject)}: {f.fiscal_year} for {g.fiscal_year}" for g, f in outcome.wrong_year]
+        lines += [
+            f"year  {_line(g, g.document, g.subject)}: {f.fiscal_year} for {g.fiscal_year}"
+            for g, f in outcome.wrong_year
+        ]
     return "\n".join(lines)
 
 
@@ -224,13 +246,22 @@ def _share(part: int, whole: int) -> str:
 
 
 def _line(fact: Gold | Fact, document: str, name: str) -> str:
-    parts = (f"{document} p{fact.page}", name, fact.attribute, fact.value, "・".join(fact.conditions), fact.item)
+    parts = (
+        f"{document} p{fact.page}",
+        name,
+        fact.attribute,
+        fact.value,
+        "・".join(fact.conditions),
+        fact.item,
+    )
     return " | ".join(parts)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command; prints the report or, with ``--json``, the summary."""
-    parser = argparse.ArgumentParser(prog="python -m eval.ledger", description=__doc__.splitlines()[0] if __doc__ else None)
+    parser = argparse.ArgumentParser(
+        prog="python -m eval.ledger", description=__doc__.splitlines()[0] if __doc__ else None
+    )
     parser.add_argument("--corpus", type=Path, default=ROOT.parent / "corpus")
     parser.add_argument("--gold", type=Path, default=ROOT / "gold")
     parser.add_argument("--automatic", action="store_true", help="leave the hand-written readings away")

@@ -167,11 +167,14 @@ def _vocabulary(table: dict[str, Any]) -> Vocabulary:
         for row in table.get("condition", [])
     )
     divisions = tuple(
-        Division(row["name"], _words(row["heads"]), _words(row.get("endings", [])), _words(row.get("words", [])))
+        Division(
+            row["name"], _words(row["heads"]), _words(row.get("endings", [])), _words(row.get("words", []))
+        )
         for row in table.get("division", [])
     )
     lists = [
-        {name: _words(words) for name, words in table.get(part, {}).items()} for part in ("roles", "cues", "places")
+        {name: _words(words) for name, words in table.get(part, {}).items()}
+        for part in ("roles", "cues", "places")
     ]
     return Vocabulary(conditions, divisions, frozenset(_words(table.get("marks", {}).get("met", []))), *lists)
 

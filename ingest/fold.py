@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 # Circled and parenthesised numbers would turn into figures (①② -> 12), ㎡ into "m2", m² into "m2".
 _KEPT = frozenset(
@@ -25,6 +26,7 @@ _MARK_IN_NUMBER = re.compile(r"(?<=\d)(?:，(?=\d{3}(?!\d))|．(?=\d))")
 _DROPPED_CATEGORIES = ("Cf", "Cc", "Cs", "Co")
 # Combining marks of one character; real text has three or four, and normalising a long run is quadratic.
 _LONGEST = 16
+_SHORT = 200  # characters: names, keys and lines are folded again and again, pages are not
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,11 @@ def fold(source: str) -> Folded:
 
 def folded(source: str) -> str:
     """The folded text alone."""
+    return _folded(source) if len(source) <= _SHORT else fold(source).text
+
+
+@lru_cache(maxsize=16384)
+def _folded(source: str) -> str:
     return fold(source).text
 
 
@@ -85,36 +92,41 @@ def narrow(source: str) -> str:
 
 def _sequences(source: str) -> Iterator[tuple[int, int, str]]:
     """(start, end, text) of each character with what combines with it; what is dropped is passed over."""
+    traits = [_trait(character) for character in source]
     at, length = 0, len(source)
     while at < length:
         end = at + 1
-        if _is_dropped(source[at]):
-            at = end
-            continue
-        sequence = source[at]
-        while end < length and len(sequence) < _LONGEST and (_is_dropped(source[end]) or _combines(source[end])):
-            sequence += "" if _is_dropped(source[end]) else source[end]
-            end += 1
-        yield at, end, sequence
+        if traits[at] != _DROPPED:
+            sequence = source[at]
+            while end < length and traits[end] != _PLAIN and len(sequence) < _LONGEST:
+                sequence += source[end] if traits[end] == _COMBINING else ""
+                end += 1
+            yield at, end, sequence
         at = end
 
 
-def _combines(character: str) -> bool:
-    return unicodedata.combining(character) != 0 or character in _HALF_WIDTH_VOICING
+_PLAIN, _COMBINING, _DROPPED = range(3)
 
 
-def _is_dropped(character: str) -> bool:
-    """Control, format, private-use characters and variation selectors; white space is kept."""
+@lru_cache(maxsize=65536)
+def _trait(character: str) -> int:
+    """Whether a character stands for itself, combines with the one before, or is dropped.
+
+    Dropped are control, format and private-use characters and variation selectors; white space is kept.
+    """
     if character.isspace():
-        return False
+        return _PLAIN
     selector = "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
-    return selector or unicodedata.category(character) in _DROPPED_CATEGORIES
+    if selector or unicodedata.category(character) in _DROPPED_CATEGORIES:
+        return _DROPPED
+    return _COMBINING if unicodedata.combining(character) or character in _HALF_WIDTH_VOICING else _PLAIN
 
 
 def _joins_fraction(before: str, sequence: str, text: str) -> bool:
     return before.isdecimal() and text[:1].isdecimal() and unicodedata.category(sequence[0]) == "No"
 
 
+@lru_cache(maxsize=65536)
 def _fold_sequence(sequence: str) -> str:
     if sequence in _KEPT:
         return sequence

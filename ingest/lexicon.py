@@ -39,6 +39,8 @@ class Lexicon:
     attributes: tuple[Attribute, ...]
     synonyms: tuple[Synonym, ...]
     question_words: frozenset[str]
+    examples: tuple[str, ...]
+    """Questions to show to those who do not know what to ask."""
 
     @cached_property
     def attribute_by_key(self) -> Mapping[str, Attribute]:
@@ -61,7 +63,9 @@ def load_lexicon(corpus: Path) -> Lexicon:
         Synonym(_words(path, number, row, "words"), _list(path, number, row, "terms"))
         for path, number, row in _rows(folder / "thesaurus.toml", "synonym")
     )
-    return Lexicon(attributes, synonyms, frozenset(_lines(folder / "question-words.txt")))
+    return Lexicon(
+        attributes, synonyms, frozenset(_lines(folder / "question-words.txt")), tuple(_lines(folder / "examples.txt"))
+    )
 
 
 def _lines(path: Path) -> list[str]:

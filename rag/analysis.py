@@ -28,7 +28,8 @@ class QuestionAnalyser:
             if word.lemma not in self.lexicon.question_words and not word.lemma.isdigit()
         )
         names = tuple(dict.fromkeys(name for _, _, name in asked))
-        return Question(text, topic, names, years, self._search_words(names))
+        wordings = tuple(dict.fromkeys(squeezed[start:end] for start, end, _ in asked))
+        return Question(text, topic, names, years, self._search_words(names), wordings)
 
     def _attribute_words(self, squeezed: str) -> list[tuple[int, int, str]]:
         """(start, end, attribute) of the wordings that ask for an attribute; one inside another does not count."""

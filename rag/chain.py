@@ -38,6 +38,7 @@ class AnswerChain:
 
     def __init__(self, index: Index, lexicon: Lexicon) -> None:
         self.index = index
+        self.lexicon = lexicon
         self._analyser = QuestionAnalyser(lexicon)
         self.retriever = Retriever(index)
         self._ranker = UnitRanker(index, lexicon)

@@ -1,7 +1,8 @@
 """Composition: the best source units as an answer, each cited, the answer first."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ingest.eras import year_label
 from ingest.fold import squeeze
@@ -16,6 +17,7 @@ AT_MOST = 3  # units of an answer
 ENOUGH = 0.6  # share of the topic that a unit and its headings must hold
 _NEAR = 0.9  # a further unit must come this near to the best one's score
 _SENTENCE = 60  # characters; a longer value is shown as it stands
+_MARK = re.compile(r"\[(\d+)\]")
 ORDER_NOTE = "（資料の並び順による対応）"
 
 
@@ -39,6 +41,23 @@ class Draft:
         )
         return f"[{n}]"
 
+    def finish(self, text: str) -> None:
+        """Set the text, and number the citations in the order in which it mentions them."""
+        order = list(dict.fromkeys(int(n) for n in _MARK.findall(text)))
+        number = {old: new for new, old in enumerate(order, 1)}
+        self.text = _MARK.sub(lambda mark: f"[{number[int(mark[1])]}]", text)
+        self.citations = [replace(self.citations[old - 1], n=new) for old, new in number.items()]
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A unit in words: as a sentence, or as ``text`` under a ``lead`` that several units share."""
+
+    sentence: str
+    lead: str
+    lead_mark: str
+    text: str
+
 
 @dataclass(frozen=True)
 class Composer:
@@ -58,11 +77,17 @@ class Composer:
         return sorted(chosen, key=lambda unit: unit.block.spans[-1])
 
     def write(self, units: Sequence[Unit]) -> Draft:
-        """The text of ``units``: one sentence, or a line a unit."""
+        """The text of ``units``: one sentence, or a line a unit under what they share."""
         documents = {document.id: document for document in self.index.store.documents()}
         draft = Draft()
-        lines = [self._line(draft, unit, documents[unit.block.document_id]) for unit in units]
-        draft.text = lines[0] if len(lines) == 1 else "\n".join(f"・{line}" for line in lines)
+        told = [self._told(draft, unit, documents[unit.block.document_id]) for unit in units]
+        if len(told) == 1:
+            text = told[0].sentence
+        elif len({line.lead for line in told}) == 1 and told[0].lead:
+            text = "\n".join([f"{told[0].lead}{told[0].lead_mark}", *(f"・{line.text}" for line in told)])
+        else:
+            text = "\n".join(f"・{line.sentence}" for line in told)
+        draft.finish(text)
         return draft
 
     def suggestions(self, units: Sequence[Unit]) -> tuple[str, ...]:
@@ -80,25 +105,28 @@ class Composer:
         ]
         return tuple(f"{subject}の{key.split('・')[0]}は？" for key in dict.fromkeys(keys) if subject)[:3]
 
-    def _line(self, draft: Draft, unit: Unit, document: DocumentSummary) -> str:
+    def _told(self, draft: Draft, unit: Unit, document: DocumentSummary) -> "_Told":
         block = unit.block
         page = self.index.store.page(block.document_id, block.page)
         assert page is not None
-        marks = [draft.cite(document, page.text, block.page, span) for span in block.spans]
-        subject = unit.subject
-        spans = self._heading_spans(block, subject)
-        marks += [draft.cite(document, page.text, block.page, span) for span in spans]
-        draft.names += [subject] * bool(spans)
-        year = f"（{_year(document)}の資料）"
-        key, value = _key(block), block.text.split("：", 1)[-1]
-        marked = "".join(dict.fromkeys(marks)) + ORDER_NOTE * (block.tied == "order")
+        own = "".join(draft.cite(document, page.text, block.page, span) for span in block.spans)
+        spans = self._heading_spans(block, unit.subject)
+        above = "".join(draft.cite(document, page.text, block.page, span) for span in spans)
+        note = ORDER_NOTE * (block.tied == "order")
         if not spans:
-            return f"{_year(document)}の資料「{document.title}」：{block.text}{marked}"
-        if block.kind == "heading" and block.text == subject:
-            return f"{subject}{year}{marked}"
+            text = f"{_year(document)}の資料「{document.title}」：{block.text}{note}{own}"
+            return _Told(text, "", "", text)
+        draft.names.append(unit.subject)
+        lead = f"{unit.subject}（{_year(document)}の資料）"
+        marks = own + above * (above not in own)
+        text = f"{block.text}{note}{own}"
+        if block.text == unit.subject:
+            return _Told(f"{lead}{marks}", lead, above, text)
+        key, value = _key(block), block.text.split("：", 1)[-1]
         if key and len(value) <= _SENTENCE and not value.endswith(("。", "る", "た")):
-            return f"{subject}{year}の{key.replace('・', '（', 1) + '）' * ('・' in key)}は、{value}です。{marked}"
-        return f"{subject}{year}：{block.text}{marked}"
+            head, _, part = key.partition("・")
+            return _Told(f"{lead}の{head}{f'（{part}）' * bool(part)}は、{value}です。{note}{marks}", lead, above, text)
+        return _Told(f"{lead}：{block.text}{note}{marks}", lead, above, text)
 
     def _heading_spans(self, block: Block, subject: str) -> tuple[Span, ...]:
         """Where on the page the heading ``subject`` stands; nothing for a structural label."""

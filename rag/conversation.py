@@ -51,4 +51,5 @@ def _join(before: Question, new: Question) -> Question:
         attributes=new.attributes or before.attributes,
         fiscal_years=new.fiscal_years or before.fiscal_years,
         keys=new.keys or before.keys,
+        wordings=new.wordings or before.wordings,
     )

@@ -33,7 +33,7 @@ class Question:
     """What was asked: the standalone text and what was understood of it.
 
     ``attributes`` names the attributes asked for (as in the lexicon), ``keys`` is how documents head
-    them, ``fiscal_years`` the years named.
+    them, ``wordings`` how the question put it, ``fiscal_years`` the years named.
     """
 
     text: str
@@ -41,6 +41,7 @@ class Question:
     attributes: tuple[str, ...]
     fiscal_years: tuple[int, ...]
     keys: tuple[str, ...] = ()
+    wordings: tuple[str, ...] = ()
 
     @property
     def query(self) -> str:

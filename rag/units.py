@@ -20,6 +20,7 @@ _RANK = 0.15  # the place of its passage
 _NEWEST = 0.1  # being of the newest year
 _HEADING = 0.35  # less for a heading, which announces an answer more often than it is one
 _SIBLING = 0.8  # a topic word in another line under the same headings counts so much
+_SAID = 0.9  # fit of a line with the question's own wording of a textual attribute (座長, 実施主体)
 _COULD = 0.4  # fit of a line that holds a quantity of the right kind and no more
 _CACHE = 20_000  # texts of blocks, headings and their groups; about 20 MB when full
 
@@ -76,16 +77,21 @@ class UnitRanker:
     def _unit(self, block: Block, context: "_Context", weights: Weights, question: Question) -> Unit:
         own = _coverage(weights, block.text)
         led = _coverage(weights, "\n".join([context.title, *block.headings, block.text]), context.siblings)
-        attribute = max((self._fit(block, name) for name in question.attributes), default=0.0)
+        attribute = max((self._fit(block, name, question.wordings) for name in question.attributes), default=0.0)
         score = led + _OWN * own + _ATTRIBUTE * attribute + context.bonus
         if block.kind == "heading" and attribute < _COULD:
             score -= _HEADING
         years = frozenset({context.fiscal_year, *_fiscal_years("\n".join([*block.headings, block.text]))})
         return Unit(block, _subject(block, weights), context.fiscal_year, years, led, attribute, score)
 
-    def _fit(self, block: Block, name: str) -> float:
+    def _fit(self, block: Block, name: str, wordings: tuple[str, ...]) -> float:
         attribute = next(one for one in self.lexicon.attributes if one.name == name)
-        return fit(block, attribute, self.lexicon)
+        if attribute.kind != "text":
+            return fit(block, attribute, self.lexicon)
+        if block.kind == "heading":  # a heading announces text, it states none
+            return 0.0
+        said = any(word in _squeezed(block.text) for word in wordings)
+        return max(fit(block, attribute, self.lexicon), _SAID * said)
 
     def _weight(self, term: Term) -> float:
         """Inverse document frequency. A noun that no document has weighs most, another such word nothing:

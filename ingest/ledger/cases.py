@@ -25,9 +25,11 @@ def add_case(page: PageLedger, scope: Scope, words: Words, tie: Tie, key: Words 
             before = trimmed(_CLAUSE.split(narrow(words.text[: figure.start]))[-1])
             behind = _OF.match(figure.after)
             item = before or (narrow(behind[1]) if behind else "")
-            page.add(scope, "事例", figure.value, words.part(figure.start, figure.end), tie, key=key, item=(item,))
+            page.add(
+                scope, "事例", figure.value, words.part(figure.start, figure.end), tie, key=key, item=(item,)
+            )
     head = _HEAD.search(words.text) if key is not None else None
     for match in re.finditer(r"[^。]+。?", words.text):
         part = words.part(match.start(), head.start() if head else match.end())
         part = part.part(0, len(part.text.rstrip("。")))
-        page.add_text(scope, "事例", part, tie, key=key)
+        page.add_text(scope, "事例", part, tie, key=key, item=(head[0] if head else "",))

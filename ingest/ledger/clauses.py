@@ -15,7 +15,9 @@ from ingest.quantities import parse_quantities
 from ingest.quantity import Quantity
 
 _OPEN, _CLOSE = "（(〔［[【", "）)〕］]】"
-_LABEL = re.compile(r"(?:^|[（(〔【、,／/・】\s])([^（()）〔〕【】、,／/：:\s][^（()）〔〕【】，／/：:]{0,19})[：:]\s*\S*$")
+_LABEL = re.compile(
+    r"(?:^|[（(〔【、,／/・】\s])([^（()）〔〕【】、,／/：:\s][^（()）〔〕【】，／/：:]{0,19})[：:]\s*\S*$"
+)
 _EACH = re.compile(r"\s*(?:あたり|当たり|につき|毎|ごと)")
 _PER = re.compile(r"\s*[/／]\s*([^\s0-9、。（）()]{1,10})")
 _TOGETHER = re.compile(r"・([^\s0-9、。（）()・]{1,4})")
@@ -50,7 +52,9 @@ class Figure:
     year: Quantity | None = None
 
 
-def figures_of(words: Words, vocabulary: Vocabulary, divisions: dict[str, str], era: str = "") -> list[Figure]:
+def figures_of(
+    words: Words, vocabulary: Vocabulary, divisions: dict[str, str], era: str = ""
+) -> list[Figure]:
     """The figures of ``words``; ``divisions`` are the names that the page uses as divisions, squeezed -> condition."""
     text = words.text
     quantities = [q for q in parse_quantities(text, era) if not q.unit_only and "第" not in q.qualifiers]
@@ -146,12 +150,16 @@ def _is_base(text: str, quantity: Quantity, following: list[Quantity]) -> bool:
     if quantity.kind != "count":
         return False
     runs_on = bool(following) and not squeeze(text[quantity.end : following[0].start])
-    return bool(_EACH.match(text, quantity.end)) or runs_on and quantity.canonical.startswith("count:1")
+    return bool(_EACH.match(text, quantity.end)) or (runs_on and quantity.canonical.startswith("count:1"))
 
 
 def _dated(figure: Figure, figures: list[Figure]) -> Figure:
     """``figure`` with the fiscal year that stands before it in its bracket or line."""
-    years = [f for f in figures if f.kind == "fiscal_year" and f.end <= figure.start and f.bracket == figure.bracket]
+    years = [
+        f
+        for f in figures
+        if f.kind == "fiscal_year" and f.end <= figure.start and f.bracket == figure.bracket
+    ]
     return replace(figure, year=years[-1].quantity) if years and figure.kind != "fiscal_year" else figure
 
 
@@ -180,8 +188,8 @@ def _labelled(figures: list[Figure], vocabulary: Vocabulary) -> list[Figure]:
 def _bare(text: str) -> str:
     """``text`` without punctuation around it, a bracket that it leaves open, and a bracket in front."""
     bare = _IN_FRONT.sub("", narrow(text).strip(_STRIPPED))
-    while bare and (bare[-1] in _OPEN or bare[-1] in _CLOSE and not any(mark in bare for mark in _OPEN)):
+    while bare and (bare[-1] in _OPEN or (bare[-1] in _CLOSE and not any(mark in bare for mark in _OPEN))):
         bare = bare[:-1].rstrip(_STRIPPED)
-    while bare and (bare[0] in _CLOSE or bare[0] in _OPEN and not any(mark in bare for mark in _CLOSE)):
+    while bare and (bare[0] in _CLOSE or (bare[0] in _OPEN and not any(mark in bare for mark in _CLOSE))):
         bare = bare[1:].lstrip(_STRIPPED)
     return bare

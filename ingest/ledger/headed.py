@@ -7,11 +7,10 @@ from ingest.conditions import Condition, Division
 from ingest.fold import narrow, squeeze
 from ingest.ledger.keyed import Key, add_values, read_key
 from ingest.ledger.page import PageLedger, Tie
-from ingest.ledger.scope import Scope, weaker
+from ingest.ledger.scope import Scope
 from ingest.ledger.texts import add_statement, add_tagged
 from ingest.ledger.words import Words, joined, spans_of
 from ingest.lexicon import Attribute
-from ingest.quantities import parse_quantities
 
 _REPEATED = re.compile(r"[（(](?:一部)?再掲[）)]")
 
@@ -54,10 +53,16 @@ def add_table(page: PageLedger, scope: Scope, heads: list[Words], lines: list[Li
 def _columns(page: PageLedger, heads: list[Words], lines: list[Line]) -> list[Column]:
     columns = []
     for index, head in enumerate(heads):
-        role = next((r for r in ("owner", "item", "person", "size") if page.vocabulary.is_role(r, head.text)), "")
+        role = next(
+            (r for r in ("owner", "item", "person", "size") if page.vocabulary.is_role(r, head.text)), ""
+        )
         cells = [cell for line in lines for cell in line.cells[index]]
         attribute = page.lexicon.attribute_by_key.get(squeeze(head.text))
-        tagged = attribute is not None and cells and all(page.vocabulary.is_role("tags", cell.text) for cell in cells)
+        tagged = (
+            attribute is not None
+            and cells
+            and all(page.vocabulary.is_role("tags", cell.text) for cell in cells)
+        )
         division = None if tagged or role else page.vocabulary.head(head.text)
         condition = page.vocabulary.condition_named(head.text)
         marks = {squeeze(cell.text) for cell in cells} & page.vocabulary.met
@@ -80,7 +85,11 @@ def _row_scope(page: PageLedger, scope: Scope, columns: list[Column], line: Line
             continue
         if column.role == "owner":
             name = _named(words)
-            owner = page.owners.named(name, scope.within) or page.owners.begun(name, scope.within) or page.owners.own(name)
+            owner = (
+                page.owners.named(name, scope.within)
+                or page.owners.begun(name, scope.within)
+                or page.owners.own(name)
+            )
             scope = scope.owned(owner)
             items = []
         elif column.role == "item":
@@ -113,7 +122,13 @@ def _merged(lines: list[Line], index: int) -> list[tuple[int, int]]:
 
 
 def _add_cell(
-    page: PageLedger, column: Column, scopes: list[Scope], lines: list[Line], columns: list[Column], rows: range, index: int
+    page: PageLedger,
+    column: Column,
+    scopes: list[Scope],
+    lines: list[Line],
+    columns: list[Column],
+    rows: range,
+    index: int,
 ) -> None:
     """One cell, over one row or several: under what its rows have in common, division by division."""
     groups = dict[object, list[int]]()
@@ -130,7 +145,11 @@ def _add_cell(
 
 
 def _common(paths: list[tuple[str, ...]]) -> tuple[str, ...]:
-    return paths[0] if len(set(paths)) == 1 else tuple(part for part in paths[0] if all(part in path for path in paths))
+    return (
+        paths[0]
+        if len(set(paths)) == 1
+        else tuple(part for part in paths[0] if all(part in path for path in paths))
+    )
 
 
 def _add_values(page: PageLedger, scope: Scope, column: Column, values: list[Words], tie: Tie) -> None:
@@ -138,13 +157,19 @@ def _add_values(page: PageLedger, scope: Scope, column: Column, values: list[Wor
         key = Key(column.head, column.attribute, frozenset(), None, ())
         add_values(page, scope, key, values, tie)
         return
-    inner = scope if squeeze(column.head.text) in ("内容", "議題") or not column.head.placed else scope.under(narrow(column.head.text))
+    inner = (
+        scope
+        if squeeze(column.head.text) in ("内容", "議題") or not column.head.placed
+        else scope.under(narrow(column.head.text))
+    )
     for words in values:
         if add_tagged(page, inner, words, tie):
             continue
         dated = [f for f in page.figures(words) if f.kind == "date" and f.bracket >= 0]
         for number, figure in enumerate(dated):
-            clause = re.split(r"[、。]", words.text[dated[number - 1].end if number else 0 : figure.start])[-1]
+            clause = re.split(r"[、。]", words.text[dated[number - 1].end if number else 0 : figure.start])[
+                -1
+            ]
             item = narrow(clause).lstrip("（(※~～ ")
             page.add(inner, "日付", figure.value, words.part(figure.start, figure.end), tie, item=(item,))
         if not dated:
@@ -160,10 +185,15 @@ def _is_turned(page: PageLedger, lines: list[Line]) -> bool:
 
 def _add_turned(page: PageLedger, scope: Scope, heads: list[Words], lines: list[Line]) -> None:
     """Columns name divisions: 枠 beside 枠. What all of them share holds without one."""
-    names = [page.vocabulary.division_named(narrow(head.text)) or page.divide("区分", head) for head in heads[1:]]
+    names = [
+        page.vocabulary.division_named(narrow(head.text)) or page.divide("区分", head) for head in heads[1:]
+    ]
     for line in lines:
         key = read_key(page, [words for words in line.cells[0]])
-        places = {tuple(span for words in cell for span in spans_of(words, page.layout.page.text)) for cell in line.cells[1:]}
+        places = {
+            tuple(span for words in cell for span in spans_of(words, page.layout.page.text))
+            for cell in line.cells[1:]
+        }
         for name, cell in zip(names, line.cells[1:], strict=True):
             common = len(places) == 1 and len(names) > 1
             inner = scope if common else replace(scope, conditions=scope.conditions | {name})
@@ -181,16 +211,13 @@ def _add_people(page: PageLedger, scope: Scope, lines: list[Line]) -> None:
         if not placed:
             continue
         start, end = placed[0].at[0], placed[-1].at[-1] + 1
-        if text.count("(", start, end) + text.count("（", start, end) > text.count(")", start, end) + text.count("）", start, end):
-            end += len(text[end:]) - len(text[end:].lstrip(")） \u3000")) if text[end : end + 1] in ")）" else 0
+        if text.count("(", start, end) + text.count("（", start, end) > text.count(
+            ")", start, end
+        ) + text.count("）", start, end):
+            end += (
+                len(text[end:]) - len(text[end:].lstrip(")） \u3000")) if text[end : end + 1] in ")）" else 0
+            )
         whole = Words(text[start:end], tuple(range(start, end)))
         tidy = "\n" not in whole.text.strip() and 0 < len(whole.text) < 100
         role = [narrow(words.text) for words in line.cells[-1]] if len(line.cells) > 2 else []
         page.add_text(scope, "委員", whole if tidy else joined(placed, " "), line.tie, item=tuple(role))
-
-
-def tie_of(scope: Scope, tied: str, reason: str) -> Tie:
-    """The tie of a line below ``scope``: the weaker of its own and that of the headings."""
-    own = "order" if tied == "order" else "confirmed" if tied == "confirmed" else "printed"
-    weakest = weaker(own, scope.tied)  # type: ignore[arg-type]
-    return Tie(weakest, reason if weakest == own else scope.reason)

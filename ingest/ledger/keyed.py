@@ -45,7 +45,11 @@ def add_row(page: PageLedger, scope: Scope, key: list[Words], values: list[Words
 def _add_owned(page: PageLedger, scope: Scope, name: Words, key: Key, values: list[Words], tie: Tie) -> None:
     """A row whose key is a subject: an amount is what that subject pays."""
     amount = any(figure.kind == "money" for words in values for figure in page.figures(words))
-    attribute = next((a for a in page.lexicon.attributes if a.name == "助成限度額"), None) if amount else key.attribute
+    attribute = (
+        next((a for a in page.lexicon.attributes if a.name == "助成限度額"), None)
+        if amount
+        else key.attribute
+    )
     add_values(page, scope, replace(key, words=name, attribute=attribute), values, tie)
 
 
@@ -109,11 +113,15 @@ def _attribute(page: PageLedger, part: Words) -> tuple[Attribute | None, Quantit
     return page.lexicon.attribute_by_key.get(squeeze(rest)), years[0] if years else None
 
 
-def _add_typed(page: PageLedger, scope: Scope, key: Key, attribute: Attribute, words: Words, tie: Tie) -> bool:
+def _add_typed(
+    page: PageLedger, scope: Scope, key: Key, attribute: Attribute, words: Words, tie: Tie
+) -> bool:
     """Facts of one line under an attribute whose values are figures; whether it gave any of that kind."""
     divided = _DIVIDED.match(words.text)
     if divided:
-        scope = replace(scope, conditions=scope.conditions | {page.divide("区分", words.part(*divided.span(1)))})
+        scope = replace(
+            scope, conditions=scope.conditions | {page.divide("区分", words.part(*divided.span(1)))}
+        )
     figures = page.figures(words)
     given = False
     for index, figure in enumerate(figures):
@@ -131,7 +139,7 @@ def _add_typed(page: PageLedger, scope: Scope, key: Key, attribute: Attribute, w
     add_free(page, scope, words, tie, key.words if attribute.name == "費用" else None)
     add_label(page, scope, words, tie)
     add_audience(page, scope, words, tie)
-    return given or bool(figures) and attribute.kind == "money" and "無料" in words.text
+    return given or (bool(figures) and attribute.kind == "money" and "無料" in words.text)
 
 
 def _name(page: PageLedger, attribute: Attribute, figure: Figure) -> str:
@@ -141,11 +149,15 @@ def _name(page: PageLedger, attribute: Attribute, figure: Figure) -> str:
         return labelled.name
     if attribute.name == "目標":
         return attribute.name if figure.kind in ("percent", "count", "rate", "money") else ""
-    if figure.kind == attribute.kind or attribute.kind == "date" and figure.kind == "fiscal_year":
+    if figure.kind == attribute.kind or (attribute.kind == "date" and figure.kind == "fiscal_year"):
         return attribute.name if not (figure.kind == "rate" and figure.quantity.is_range) else ""
     if attribute.name == "費用" and figure.kind == "rate":
         return attribute.name
-    return {"rate": "助成率", "duration": "期間", "count": "規模"}.get(figure.kind, "") if attribute.kind != "date" else ""
+    return (
+        {"rate": "助成率", "duration": "期間", "count": "規模"}.get(figure.kind, "")
+        if attribute.kind != "date"
+        else ""
+    )
 
 
 def _criterion(figure: Figure) -> bool:
@@ -159,12 +171,25 @@ def _item(page: PageLedger, attribute: Attribute, figure: Figure, name: str) -> 
         return (figure.per,)
     if figure.without:
         return (figure.without,)
-    if of := re.search(r"(?:による|の)([^\s、。によるの]{2,12})は?$", figure.before):
-        return (of[1],) if figure.before.endswith("は") or attribute.kind == "rate" and figure.conditions else ()
-    if name != attribute.name and figure.bracket >= 0 and (noun := re.match(r"[^\s、。（）()]{2,6}", figure.after)):
+    if of := re.search(r"(?:による|の)([^\s、。によるの]{2,12}?)は?$", figure.before):
+        return (
+            (of[1],)
+            if figure.before.endswith("は") or (attribute.kind == "rate" and figure.conditions)
+            else ()
+        )
+    if (
+        name != attribute.name
+        and figure.bracket >= 0
+        and (noun := re.match(r"[^\s、。（）()]{2,6}", figure.after))
+    ):
         return (narrow(noun[0]),)
-    plain = figure.bracket >= 0 and not figure.conditions and not figure.label and figure.kind in ("count", "rate")
-    return (figure.before,) if plain or attribute.name == "費用" and figure.kind == "rate" else ()
+    plain = (
+        figure.bracket >= 0
+        and not figure.conditions
+        and not figure.label
+        and figure.kind in ("count", "rate")
+    )
+    return (figure.before,) if plain or (attribute.name == "費用" and figure.kind == "rate") else ()
 
 
 def _numbered(page: PageLedger, words: Words) -> frozenset[str]:
@@ -176,12 +201,16 @@ def _numbered(page: PageLedger, words: Words) -> frozenset[str]:
 def _completed(figure: Figure, earlier: list[Figure]) -> str:
     """A date that leaves its year or month to the one before it: 「2024年11月20日～11月22日」."""
     value = figure.value
-    before = next((f.value for f in reversed(earlier) if f.value.startswith("date:") and "--" not in f.value), "")
+    before = next(
+        (f.value for f in reversed(earlier) if f.value.startswith("date:") and "--" not in f.value), ""
+    )
     if not value.startswith("date:-") or not before:
         return value
     given = value.removeprefix("date:").lstrip("-").split("-")
     whole = before.removeprefix("date:").split("-")
-    return "date:" + "-".join([*whole[: (1 if value.startswith("date:--") and not value.startswith("date:---") else 2)], *given])
+    return "date:" + "-".join(
+        [*whole[: (1 if value.startswith("date:--") and not value.startswith("date:---") else 2)], *given]
+    )
 
 
 def _add_texts(page: PageLedger, scope: Scope, key: Key, values: list[Words], tie: Tie) -> None:
@@ -190,7 +219,9 @@ def _add_texts(page: PageLedger, scope: Scope, key: Key, values: list[Words], ti
     listed = any(_LISTED.match(words.text) for words in values) and len(values) > 1
     for words in values if listed else [joined(values)]:
         code = _POSTCODE.match(words.text)
-        page.add_text(scope, name, words.part(code.end(), len(words.text)) if code else words, tie, key=key.words)
+        page.add_text(
+            scope, name, words.part(code.end(), len(words.text)) if code else words, tie, key=key.words
+        )
     for words in values:
         for figure in page.figures(words):
             if name == "要件" and figure.kind in ("rate", "percent", "money"):
@@ -206,7 +237,14 @@ def _add_texts(page: PageLedger, scope: Scope, key: Key, values: list[Words], ti
 def _add_located(page: PageLedger, scope: Scope, words: Words, tie: Tie) -> None:
     for figure in page.figures(words):
         if figure.kind == "count" and figure.after.startswith("所在"):
-            page.add(scope, "規模", figure.value, words.part(figure.start, figure.end), tie, conditions=figure.conditions)
+            page.add(
+                scope,
+                "規模",
+                figure.value,
+                words.part(figure.start, figure.end),
+                tie,
+                conditions=figure.conditions,
+            )
 
 
 def _add_postcode(page: PageLedger, scope: Scope, words: Words, tie: Tie, key: Key) -> None:

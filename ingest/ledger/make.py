@@ -9,23 +9,34 @@ from ingest.facts import Fact
 from ingest.fold import narrow, squeeze
 from ingest.layout import PageLayout
 from ingest.ledger.cases import add_case
-from ingest.ledger.headed import Line, add_table, tie_of
+from ingest.ledger.headed import Line, add_table
 from ingest.ledger.keyed import Key, add_row, add_values
 from ingest.ledger.owners import Owner, Owners
-from ingest.ledger.page import PATH, PageLedger, Tie
+from ingest.ledger.page import PATH, PageLedger, Tie, tie_of
 from ingest.ledger.phrases import add_figures
 from ingest.ledger.scope import Level, Scope, level_of, scope_of
 from ingest.ledger.texts import add_done_by, add_label, add_places, add_required, add_statement
 from ingest.ledger.words import Words, joined, words_of
 from ingest.lexicon import Lexicon
 from ingest.quantities import parse_quantities
-from ingest.reading import Item, Row, Table
+from ingest.reading import Atom, Item, Table
 from ingest.registry import Registry
 from ingest.types import Document
 
 _TAXED = re.compile(r"税込|税抜|税別")
 _WARD = re.compile(r"[（(]([^（()）]{1,8})[）)]$")
+_BRACKET = re.compile(r"[（(〔][^（()）〔〕]*[）)〕]")
 _BUREAU = re.compile(r"[一-鿿]{2,10}(?:局|庁|課|公社|協会|機構)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Bullet:
+    """A bullet above the next: a part of its path, a condition that it names, or its subject."""
+
+    depth: int
+    stem: str
+    condition: str
+    owner: Owner | None
 
 
 @dataclass
@@ -34,13 +45,17 @@ class _Walk:
 
     page: PageLedger
     levels: list[Level] = field(default_factory=list)
-    bullets: list[tuple[int, str, Owner | None]] = field(default_factory=list)
+    bullets: list[_Bullet] = field(default_factory=list)
     last: Scope | None = None
     money: Fact | None = None
 
 
 def make_ledger(
-    document: Document, layouts: Sequence[PageLayout], registry: Registry, lexicon: Lexicon, vocabulary: Vocabulary
+    document: Document,
+    layouts: Sequence[PageLayout],
+    registry: Registry,
+    lexicon: Lexicon,
+    vocabulary: Vocabulary,
 ) -> list[Fact]:
     """The facts of ``document``, in the order of its pages; the same for the same arguments."""
     facts = list[Fact]()
@@ -67,8 +82,12 @@ def _take(walk: _Walk, node: Item | Table) -> None:
 def _scope(walk: _Walk) -> Scope:
     scope = scope_of(walk.levels, walk.page.owners)
     kind = scope.owner.programme.kind if scope.owner else ""
-    asked = any(word in level.words.text for level in walk.levels for word in walk.page.vocabulary.roles.get("survey", ()))
-    return replace(scope, survey=kind == "survey" or asked and kind != "programme")
+    asked = any(
+        word in level.words.text
+        for level in walk.levels
+        for word in walk.page.vocabulary.roles.get("survey", ())
+    )
+    return replace(scope, survey=kind == "survey" or (asked and kind != "programme"))
 
 
 def _take_heading(walk: _Walk, item: Item) -> None:
@@ -80,16 +99,24 @@ def _take_heading(walk: _Walk, item: Item) -> None:
     inner = _scope(walk)
     if inner.silent or inner.owner is None or item.tied == "untied":
         return
-    words, tie = level.words, tie_of(outer, item.tied, item.reason)
+    words, tie = level.words, tie_of(page.layout, outer, item.tied, item.reason)
     for condition in level.conditions:
         page.divisions.setdefault(squeeze(condition.partition(":")[2]), condition)
     if ward := _WARD.search(words.text):
-        if ward[1].endswith(page.vocabulary.places.get("wards", ())) and inner.owner.programme.kind == "company":
+        if (
+            ward[1].endswith(page.vocabulary.places.get("wards", ()))
+            and inner.owner.programme.kind == "company"
+        ):
             page.add_text(inner, "所在地", words.part(*ward.span(1)), tie)
     # A heading's own figures are of what it names; those of a subject's title are of the subject around it.
     scope = replace(inner, path=outer.path if not level.owner else (), year=outer.year)
-    if not level.year or "（" in words.text:
-        add_figures(page, scope, words.bare, tie, dates=False)
+    figured = (not level.year or "（" in words.text) and add_figures(
+        page, scope, words.bare, tie, dates=False
+    )
+    if (
+        words.mark.strip() and level.item and not figured
+    ):  # a numbered heading is an entry of its subject's list
+        page.add_text(scope, "内容", words, tie)
 
 
 def _take_line(walk: _Walk, item: Item) -> None:
@@ -97,7 +124,7 @@ def _take_line(walk: _Walk, item: Item) -> None:
     words = joined([words_of(page.layout, atom) for atom in item.atoms if not atom.is_label], "")
     if scope.silent or not words.placed:
         return
-    tie = tie_of(scope, item.tied, item.reason)
+    tie = tie_of(page.layout, scope, item.tied, item.reason)
     if item.kind == "bullet":
         _take_bullet(walk, scope, item, words, tie)
     elif item.kind == "note":
@@ -125,19 +152,24 @@ def _take_paragraph(page: PageLedger, scope: Scope, words: Words, tie: Tie) -> N
 
 def _take_bullet(walk: _Walk, scope: Scope, item: Item, words: Words, tie: Tie) -> None:
     page = walk.page
-    walk.bullets = [bullet for bullet in walk.bullets if bullet[0] < item.depth]
+    walk.bullets = [bullet for bullet in walk.bullets if bullet.depth < item.depth]
     bare = words.bare
-    owner = next((bullet[2] for bullet in reversed(walk.bullets) if bullet[2]), None)
+    owner = next((bullet.owner for bullet in reversed(walk.bullets) if bullet.owner), None)
     scope = scope.owned(owner) if owner else scope
-    scope = scope.under(*(bullet[1] for bullet in walk.bullets if not bullet[2]))
+    scope = scope.under(
+        *(bullet.stem for bullet in walk.bullets if not bullet.owner and not bullet.condition)
+    )
+    named = frozenset(bullet.condition for bullet in walk.bullets if bullet.condition)
+    scope = replace(scope, conditions=scope.conditions | named)
     kind = scope.owner.programme.kind if scope.owner else ""
     if kind == "company":
         add_case(page, scope, words, tie)
         return
     own = None
-    if kind not in ("programme", "survey") or scope.owner and scope.owner.programme.id.startswith("p-"):
+    if kind not in ("programme", "survey") or (scope.owner and scope.owner.programme.id.startswith("p-")):
         own = page.owners.named(bare, scope.within) or page.owners.begun(bare, scope.within)
-    walk.bullets.append((item.depth, _stem(bare.text), own))
+    stem = _stem(bare.text)
+    walk.bullets.append(_Bullet(item.depth, stem, page.vocabulary.division_named(stem), own))
     inner = scope.owned(own) if own and own.programme.kind != "strategy" else scope
     _add_line(page, inner, item, bare, tie)
 
@@ -149,7 +181,11 @@ def _add_line(page: PageLedger, scope: Scope, item: Item, words: Words, tie: Tie
         return
     labelled = add_label(page, scope, words, tie)
     figured = add_figures(page, scope, words, tie)
-    if add_places(page, scope, words, tie) or add_done_by(page, scope, words, tie) or figured and not labelled:
+    if (
+        add_places(page, scope, words, tie)
+        or add_done_by(page, scope, words, tie)
+        or (figured and not labelled)
+    ):
         return
     if not labelled:
         add_statement(page, scope, words, tie)
@@ -164,13 +200,15 @@ def _add_labelled(page: PageLedger, scope: Scope, item: Item, tie: Tie) -> None:
     if said.text:
         add_statement(page, scope, said, tie)
     if attribute and values:
-        add_values(page, scope.under(narrow(said.text)), Key(said, attribute, frozenset(), None, ()), values, tie)
+        add_values(
+            page, scope.under(narrow(said.text)), Key(said, attribute, frozenset(), None, ()), values, tie
+        )
 
 
 def _stem(text: str) -> str:
     """A bullet as a part of a path: without a bracket that holds figures."""
-    head, found, tail = text.partition("（")
-    return narrow(head if found and head and parse_quantities(tail) else text)
+    brackets = [bracket[0] for bracket in _BRACKET.finditer(text) if parse_quantities(bracket[0])]
+    return narrow(text.replace(brackets[-1], "").strip() if brackets and brackets[-1] != text else text)
 
 
 def _take_note(walk: _Walk, scope: Scope, words: Words, tie: Tie) -> None:
@@ -182,7 +220,9 @@ def _take_note(walk: _Walk, scope: Scope, words: Words, tie: Tie) -> None:
         page.add_text(scope, walk.money.attribute, bare, tie, item=(walk.money.item.rpartition(PATH)[2],))
         return
     figures = page.figures(bare)
-    named = [a for key, a in page.lexicon.attribute_by_key.items() if len(key) > 2 and key in squeeze(bare.text)]
+    named = [
+        a for key, a in page.lexicon.attribute_by_key.items() if len(key) > 2 and key in squeeze(bare.text)
+    ]
     attribute = next((a for a in named for figure in figures if a.kind == figure.kind), None)
     if attribute:
         base = replace(scope, conditions=frozenset(), path=())
@@ -198,7 +238,7 @@ def _take_table(walk: _Walk, table: Table) -> None:
     if scope.silent:
         return
     walk.last = scope
-    lines = [Line(tuple(_cell(page, cell) for cell in row.cells), tie_of(scope, row.tied, row.reason)) for row in table.rows
+    lines = [Line(tuple(_cell(page, cell) for cell in row.cells), tie_of(page.layout, scope, row.tied, row.reason)) for row in table.rows
              if row.tied != "untied"]  # fmt: skip
     if table.header is not None:
         add_table(page, scope, [joined(_cell(page, cell)) for cell in table.header.cells], lines)
@@ -208,14 +248,20 @@ def _take_table(walk: _Walk, table: Table) -> None:
         values = [words for cell in line.cells[1:] for words in cell]
         if scope.owner and scope.owner.programme.kind == "company":
             for words in values:
-                add_case(page, scope.under(*(narrow(part.text) for part in line.cells[0])), words, line.tie, joined(line.cells[0]))
+                add_case(
+                    page,
+                    scope.under(*(narrow(part.text) for part in line.cells[0])),
+                    words,
+                    line.tie,
+                    joined(line.cells[0]),
+                )
         elif line.cells[0] and values:
             add_row(page, scope, list(line.cells[0]), values, line.tie)
         new = [fact for fact in page.facts[before:] if fact.value.startswith("yen:")]
         walk.money = new[-1] if new else walk.money
 
 
-def _cell(page: PageLedger, cell: Row | tuple) -> tuple[Words, ...]:  # type: ignore[type-arg]
+def _cell(page: PageLedger, cell: tuple[Atom, ...]) -> tuple[Words, ...]:
     return tuple(words_of(page.layout, atom) for atom in cell)
 
 

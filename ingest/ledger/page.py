@@ -10,13 +10,15 @@ from ingest.fold import narrow, squeeze
 from ingest.layout import PageLayout
 from ingest.ledger.clauses import Figure, figures_of
 from ingest.ledger.owners import Owner, Owners
-from ingest.ledger.scope import Scope
+from ingest.ledger.scope import Scope, weaker
 from ingest.ledger.words import Words, spans_of
 from ingest.lexicon import Lexicon
+from ingest.quantities import parse_quantities
 from ingest.quantity import Quantity
 from ingest.types import Document
 
 PATH = "›"
+_NO_TITLE = re.compile(r"[、。：:]|^[ぁ-ん]|^.{,3}$|.{41}")
 _AND_SO_ON = re.compile(r"[\s\u3000]+など$")
 
 
@@ -71,7 +73,7 @@ class PageLedger:
         """One fact; ``words`` are the value's own, ``year`` one that the line itself states."""
         owner = owner or scope.owner
         spans = spans_of(words, self.layout.page.text)
-        if owner is None or not spans:
+        if owner is None or not spans or (self.layout.read_by == "automatic" and not _is_title(owner)):
             return
         stated = year or scope.year
         fiscal_year, condition = self._year(stated)
@@ -105,7 +107,22 @@ class PageLedger:
         return stated.year, frozenset([f"年度:{narrow(stated.text)}"])
 
 
+def _is_title(owner: Owner) -> bool:
+    """Whether a guessed heading can be a subject's name: no torn sentence, no figure."""
+    own = owner.programme.id.startswith("p-")
+    return not own or (not _NO_TITLE.search(owner.name.text) and not parse_quantities(owner.name.text))
+
+
 def _same(one: Fact, other: Fact) -> bool:
     """Whether both say the same of the same words."""
     ours = (one.programme, one.attribute, one.value, one.conditions, one.item)
     return ours == (other.programme, other.attribute, other.value, other.conditions, other.item)
+
+
+def tie_of(layout: PageLayout, scope: Scope, tied: str, reason: str) -> Tie:
+    """The tie of a line below ``scope``: the weaker of its own and that of the headings."""
+    if layout.read_by == "automatic":
+        return Tie("order", "自動で読み取った行の並びによる対応")
+    own: Tied = "order" if tied == "order" else "confirmed" if tied == "confirmed" else "printed"
+    weakest = weaker(own, scope.tied)
+    return Tie(weakest, reason if weakest == own else scope.reason)

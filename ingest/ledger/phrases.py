@@ -25,8 +25,31 @@ _THERE_ARE = re.compile(r"以上ある([^\s、。（）()をにがは等]{2,12})
 _CRITERION = ("以上", "以下", "未満", "超")
 _FREE = re.compile(r"(?<!一部)無料(?!化)")
 _TOPIC = re.compile(r"([^\s、。はが]{2,14})は")
-_TRIMMED = "年間 月間 毎年 毎月 最大 最長 上限 合計 総計 延べ 約 全 計 年 週 月 最高 およそ 程度 以上 以内".split()
-_COMMA = re.compile(r"、(?![^（(]*[）)])")
+_TRIMMED = (
+    "年間",
+    "月間",
+    "毎年",
+    "毎月",
+    "最大",
+    "最長",
+    "上限",
+    "合計",
+    "総計",
+    "延べ",
+    "約",
+    "全",
+    "計",
+    "年",
+    "週",
+    "月",
+    "最高",
+    "およそ",
+    "程度",
+    "以上",
+    "以内",
+)
+_COMMA = re.compile(r"[、。](?![^（(]*[）)])")
+_PARTICLE = re.compile(r"(?<=.{2})(?:は|を|が|に|も|では|には)$")
 _NOUN = re.compile(r"[一-鿿ァ-ヴー]+$")
 _EVENT = re.compile(r"([^\s、。（）()〔〕～~]{2,8})")
 _SHARED = re.compile(r"[0-9０-９](?:割|分)")
@@ -38,7 +61,12 @@ def add_figures(
 ) -> bool:  # fmt: skip
     """The facts of the figures of ``words``; whether there was one. ``sentence``: running text, ``alone``: a row's cell."""
     figures = page.figures(words)
-    chosen = [figure for figure in figures if _measures(figure, sentence, dates)]
+    guessed = page.layout.read_by == "automatic"
+    chosen = [figure for figure in figures if _measures(figure, sentence or guessed, dates and not guessed)]
+    if guessed:  # a share in a line that may belong anywhere says nothing
+        chosen = [
+            figure for figure in chosen if figure.bracket >= 0 and figure.kind not in ("percent", "rate")
+        ]
     before: Figure | None = None
     item: tuple[str, ...] = ()
     for figure in chosen:
@@ -59,16 +87,32 @@ def add_free(page: PageLedger, scope: Scope, words: Words, tie: Tie, key: Words 
     if free := _FREE.search(words.text):
         found = words.part(*free.span())
         before = re.split(r"[、。]", narrow(words.text[: free.start()]))[-1]
-        page.add(scope, "費用", found.value, found, tie, key=key, item=(before.strip("（(はがを・ ") if key is None else "",))
+        page.add(
+            scope,
+            "費用",
+            found.value,
+            found,
+            tie,
+            key=key,
+            item=(before.strip("（(はがを・ ") if key is None else "",),
+        )
 
 
 def _measures(figure: Figure, sentence: bool, dates: bool) -> bool:
+    if figure.kind in ("percent", "rate") and figure.quantity.is_range:
+        return False
     if figure.kind in ("date", "fiscal_year"):
-        return dates and (figure.bracket >= 0 or _ENDS.match(figure.after) is not None or "予定" in figure.after)
+        return dates and (
+            figure.bracket >= 0 or _ENDS.match(figure.after) is not None or "予定" in figure.after
+        )
     if figure.kind == "number":
         return _THERE_ARE.match(figure.after) is not None
     if figure.kind in ("percent", "rate"):
-        return figure.kind == "percent" or figure.bracket >= 0 or _SHARED.search(figure.quantity.text) is not None
+        return (
+            figure.kind == "percent"
+            or figure.bracket >= 0
+            or _SHARED.search(figure.quantity.text) is not None
+        )
     if figure.value.endswith("位") or figure.before.endswith("上位"):
         return False
     if figure.bracket >= 0:
@@ -114,7 +158,11 @@ def _amount(page: PageLedger, words: Words, figure: Figure, figures: list[Figure
     cue = page.vocabulary.cue(figure.before) or page.vocabulary.cue(figure.label)
     if cue in ("予算額", "費用"):
         return cue
-    return "助成限度額" if any(other.kind == "rate" and other.bracket == figure.bracket for other in figures) else ""
+    return (
+        "助成限度額"
+        if any(other.kind == "rate" and other.bracket == figure.bracket for other in figures)
+        else ""
+    )
 
 
 def _goes_on(figure: Figure, before: Figure | None) -> bool:
@@ -126,7 +174,7 @@ def _goes_on(figure: Figure, before: Figure | None) -> bool:
 
 def _item(page: PageLedger, words: Words, figure: Figure, alone: bool) -> tuple[str, ...]:
     """What the figure measures: the words before it or its bracket, or the noun behind it."""
-    own = "" if figure.conditions and figure.bracket >= 0 or figure.label else trimmed(figure.before)
+    own = "" if (figure.conditions and figure.bracket >= 0) or figure.label else trimmed(figure.before)
     if page.vocabulary.cue(own) == "予算額" or page.lexicon.attribute_by_key.get(squeeze(own)):
         own = ""
     lead = _lead(page, figure)
@@ -138,7 +186,9 @@ def _item(page: PageLedger, words: Words, figure: Figure, alone: bool) -> tuple[
             return (lead, behind[1]) if not _ENDS.match(figure.after) else (lead, own or behind[1])
     if topic := _TOPIC.match(words.text) if figure.kind in ("percent", "rate") else None:
         return (narrow(topic[1]), own)
-    event = _EVENT.match(figure.after) if figure.kind in ("date", "fiscal_year") or alone and not own else None
+    event = (
+        _EVENT.match(figure.after) if figure.kind in ("date", "fiscal_year") or (alone and not own) else None
+    )
     return (lead, own, narrow(event[1]) if event else "")
 
 
@@ -152,7 +202,7 @@ def _lead(page: PageLedger, figure: Figure) -> str:
 
 def trimmed(before: str) -> str:
     """The last clause of ``before``, without the words that only bound the figure."""
-    text = _COMMA.split(before)[-1].strip()
+    text = _PARTICLE.sub("", _COMMA.split(before)[-1].strip())
     while word := next((word for word in _TRIMMED if text.endswith(word)), ""):
         text = text[: -len(word)].rstrip(" 、・")
     return text

@@ -15,6 +15,7 @@ from ingest.quantity import Quantity
 from ingest.reading import Item
 
 _BRACKET = re.compile(r"[（(〔][^（()）〔〕]*[）)〕]")
+_WESTERN = re.compile(r"number:20[0-9]{2}")
 _WEAKEST: tuple[Tied, ...] = ("order", "confirmed", "printed")
 
 
@@ -61,7 +62,12 @@ class Scope:
 
 
 def level_of(
-    item: Item, layout: PageLayout, above: list[Level], owners: Owners, lexicon: Lexicon, vocabulary: Vocabulary
+    item: Item,
+    layout: PageLayout,
+    above: list[Level],
+    owners: Owners,
+    lexicon: Lexicon,
+    vocabulary: Vocabulary,
 ) -> Level:
     """What the heading ``item`` below ``above`` says."""
     words = joined([words_of(layout, atom) for atom in item.atoms], " ")
@@ -77,7 +83,9 @@ def level_of(
     attribute = lexicon.attribute_by_key.get(squeeze(bare.text))
     division = vocabulary.head(bare.text) if squeeze(bare.text) != "区分" else None
     if division or attribute:
-        return replace(level, attribute=attribute, division=division)
+        return replace(
+            level, attribute=attribute, division=division, item=narrow(bare.text) if division else ""
+        )
     if outer.division:
         return replace(level, conditions=frozenset([f"{outer.division.name}:{narrow(bare.text)}"]))
     if condition := vocabulary.condition_named(bare.text):
@@ -103,7 +111,8 @@ def scope_of(levels: list[Level], owners: Owners) -> Scope:
         path=tuple(filter(None, (owner.aspect, *(level.item for level in below)))),
         conditions=frozenset().union(*(level.conditions for level in below)),
         year=next((level.year for level in reversed(levels[first:]) if level.year), None),
-        attribute=levels[-1].attribute or (levels[-2].attribute if len(levels) > 1 and levels[-1].conditions else None),
+        attribute=levels[-1].attribute
+        or (levels[-2].attribute if len(levels) > 1 and levels[-1].conditions else None),
         division=levels[-1].division,
         silent=any(level.silent for level in levels),
         tied="order" if ties else "printed",
@@ -130,10 +139,11 @@ def _year(words: Words) -> Quantity | None:
     """The year that a heading states for what stands below it; one inside a bracket only when alone there."""
     for quantity in parse_quantities(words.text):
         before, after = words.text[: quantity.start].rstrip(), words.text[quantity.end :].lstrip()
-        bracketed = before.count("（") + before.count("(") > before.count("）") + before.count(")")
-        alone = before[-1:] in "（(" and after[:1] in "）)" and after[:1] != ""
-        western = quantity.kind == "number" and quantity.canonical.removeprefix("number:")[:2] == "20" and len(quantity.canonical) == 11
-        if alone and western or quantity.kind == "fiscal_year" and (not bracketed or alone):
+        inside = sum(before.count(mark) for mark in "（(") > sum(before.count(mark) for mark in "）)")
+        alone = before.endswith(("（", "(")) and after.startswith(("）", ")"))
+        if (alone and _WESTERN.fullmatch(quantity.canonical)) or (
+            quantity.kind == "fiscal_year" and (alone or not inside)
+        ):
             return quantity
     return None
 

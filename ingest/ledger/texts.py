@@ -16,6 +16,7 @@ _PLACE = re.compile(r"([^、\s（()）〔〕]{2,20})[（(]([^（()）]{1,12})[�
 _SITED = re.compile(r"を([一-鿿]{1,6}[区市町村])に(?:整備|設置|開設|立地|開業)")
 _DONE_BY = re.compile(r"^([^。、をにはが]{2,30})が[^。]*(?:企画)?実施$")
 _TAGGED = re.compile(r"^(.+?)[【〔]([^】〕]{1,4})[】〕](?:[\s\u3000]*など)?$")
+_JOINT = re.compile(r"(?:また|併せて|その他|なお|さらに)、")
 _CHART = re.compile(r"[（(]図[^（()）]*[）)]$")
 _ABOUT = re.compile(r"([^、。]{2,20})について、")
 _REQUIRED = re.compile(r"(?:必要|要予約|に限る|こと)[。]?[）)]?$")
@@ -24,10 +25,18 @@ _REQUIRED = re.compile(r"(?:必要|要予約|に限る|こと)[。]?[）)]?$")
 def add_statement(page: PageLedger, scope: Scope, words: Words, tie: Tie, key: Words | None = None) -> None:
     """What a line says, sentence by sentence: 内容, of a company 事例, of a survey 調査結果."""
     kind = scope.owner.programme.kind if scope.owner else ""
-    name = {"company": "事例", "survey": "調査結果"}.get(kind, "内容") if key is None or kind == "company" else "内容"
+    name = (
+        {"company": "事例", "survey": "調査結果"}.get(kind, "内容")
+        if key is None or kind == "company"
+        else "内容"
+    )
     name = scope.attribute.name if scope.attribute and scope.attribute.kind == "text" else name
     for match in _SENTENCE.finditer(words.text):
         part = words.part(*match.span())
+        if joint := _JOINT.match(part.text):
+            part = part.part(joint.end(), len(part.text))
+        if part.text[:1] == "【" and part.text[-1:] == "】":
+            part = part.part(1, len(part.text) - 1)
         if name == "調査結果":
             _add_finding(page, scope, part, tie)
         else:
@@ -42,7 +51,9 @@ def _add_finding(page: PageLedger, scope: Scope, words: Words, tie: Tie) -> None
     topic = _ABOUT.match(words.text)
     start = topic.end() if topic else 0
     for clause in re.finditer(r".+?(?:だが、|$)", words.text[start:end]):
-        said = words.part(start + clause.start(), start + clause.end() - (3 if clause[0].endswith("だが、") else 0))
+        said = words.part(
+            start + clause.start(), start + clause.end() - (3 if clause[0].endswith("だが、") else 0)
+        )
         page.add_text(scope, "調査結果", said, tie, item=(narrow(topic[1]) if topic else "",))
 
 
@@ -81,7 +92,9 @@ def add_places(page: PageLedger, scope: Scope, words: Words, tie: Tie) -> bool:
         name, place = squeeze(found[1]), squeeze(found[2])
         if not name.endswith(endings) or place in strange or page.figures(words.part(*found.span(2))):
             continue
-        owner = page.owners.named(words.part(*found.span()), scope.within) or page.owners.named(words.part(*found.span(1)))
+        owner = page.owners.named(words.part(*found.span()), scope.within) or page.owners.named(
+            words.part(*found.span(1))
+        )
         outer = scope if owner is None else scope.owned(owner)
         page.add_text(outer, "所在地", words.part(*found.span(2)), tie, item=(narrow(found[1]),))
         added = True
@@ -116,5 +129,11 @@ def add_done_by(page: PageLedger, scope: Scope, words: Words, tie: Tie) -> bool:
     owner = page.owners.named(words.part(*found.span(1))) if found else None
     if not found or owner is None or owner.programme.kind != "organisation":
         return False
-    page.add_text(scope, "実施主体", words.part(*found.span(1)), tie, item=(narrow(words.text[: found.start()]).strip(),))
+    page.add_text(
+        scope,
+        "実施主体",
+        words.part(*found.span(1)),
+        tie,
+        item=(narrow(words.text[: found.start()]).strip(),),
+    )
     return True

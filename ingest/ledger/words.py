@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ingest.fold import narrow
 from ingest.layout import PageLayout
+from ingest.quantities import parse_quantities
 from ingest.reading import Atom
 from ingest.types import Span
 
@@ -20,6 +21,7 @@ _MARK = re.compile(
     r"|[★☆][0-9０-９]?|[●○〇◯◎■□◆◇・※＜<《≪]"
     rf"){_SPACE}*"
 )
+_NUMBER = re.compile(r"[0-9０-９]{1,2}(?![0-9０-９])")
 _MARK_END = re.compile(r"[\s＞>》≫]+$")
 
 
@@ -47,15 +49,28 @@ class Words:
     def bare(self) -> "Words":
         """Without the line's number or mark in front, and the brackets of a title."""
         start = 0
-        while (mark := _MARK.match(self.text, start)) and mark.end() < len(self.text):
+        while (mark := self._mark_at(start)) and mark.end() < len(self.text):
             start = mark.end()
         end = _MARK_END.search(self.text)
         return self.part(start, end.start() if end and end.start() > start else len(self.text))
 
+    def _mark_at(self, start: int) -> re.Match[str] | None:
+        """The mark at ``start``: also a number on a line of its own, but never one that counts something (60 名)."""
+        number = _NUMBER.match(self.text, start)
+        counted = parse_quantities(self.text[start : start + 12]) if number else ()
+        if number and counted and counted[0].start == 0 and counted[0].end > number.end() - start:
+            return None
+        if mark := _MARK.match(self.text, start):
+            return mark
+        end = number.end() if number else len(self.text)
+        return number if end < len(self.text) and self.at[end] != self.at[end - 1] + 1 else None
+
     @property
     def mark(self) -> str:
         """The line's number or mark that ``bare`` leaves away."""
-        return narrow(self.text[: len(self.text) - len(self.text.lstrip())] + self.text.partition(self.bare.text)[0])
+        return narrow(
+            self.text[: len(self.text) - len(self.text.lstrip())] + self.text.partition(self.bare.text)[0]
+        )
 
     @property
     def value(self) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from ingest.errors import CorpusError
 from ingest.lexicon import Lexicon
 from ingest.loaders.pdf_furniture import without_furniture
-from ingest.loaders.pdf_worker import MOST_PAGES, Ended, Message, PageRead
+from ingest.loaders.pdf_worker import MOST_PAGES, Ended, Message, Opened, PageRead
 from ingest.loaders.types import LoadedFile, LoadedPage, Problem
 from ingest.quality import judge_text
 
@@ -20,6 +20,7 @@ PAGE_SECONDS = 40.0
 FILE_SECONDS = 1800.0
 _MOST_RESTARTS = 3
 _TAIL = 2048
+_START = "from ingest.loaders.pdf_worker import main; main()"
 
 
 def read_pdf(
@@ -49,6 +50,7 @@ class _Reading:
         self.pages: list[LoadedPage] = []
         self.problems: list[Problem] = []
         self.pictures = 0
+        self.is_open = False
 
     def run(self) -> None:
         for _ in range(_MOST_RESTARTS + 1):
@@ -66,9 +68,12 @@ class _Reading:
         with _Worker(self.path, self.lexicon, len(self.pages) + 1) as worker:
             while True:
                 message = worker.next(min(self.page_seconds, self.until - time.monotonic()))
-                if not isinstance(message, PageRead):
+                if isinstance(message, PageRead):
+                    self._take(message)
+                elif isinstance(message, Opened):
+                    self.is_open = True
+                else:
                     return message
-                self._take(message)
 
     def _take(self, message: PageRead) -> None:
         number = message.page.number
@@ -81,9 +86,9 @@ class _Reading:
             )
 
     def _skip_page(self) -> bool:
-        """Leave the page that stopped the worker empty; False when the file's time is over or nothing was read."""
+        """Leave the page that stopped the worker empty; False when the file's time is over."""
         number = len(self.pages) + 1
-        if number == 1:
+        if not self.is_open:
             raise CorpusError(
                 f"{self.path.name} は時間またはメモリの上限を超えたため、読み込みを中止しました。"
                 "ファイルを確かめ、作成元のアプリでPDFに書き出し直してください。"
@@ -121,7 +126,7 @@ class _Worker:
     def __init__(self, path: Path, lexicon: Lexicon, first: int) -> None:
         environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "ingest.loaders.pdf_worker"],
+            [sys.executable, "-c", _START],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment,
         )  # fmt: skip
         self._messages: queue.Queue[Message | None] = queue.Queue()
@@ -153,7 +158,7 @@ class _Worker:
         try:
             while True:
                 self._messages.put(pickle.load(self._process.stdout))
-        except (EOFError, pickle.UnpicklingError, OSError):
+        except Exception:  # noqa: BLE001 - a worker that dies may leave half a message of any shape
             self._messages.put(None)
 
 

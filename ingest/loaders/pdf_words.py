@@ -10,8 +10,8 @@ from ingest.loaders.ordering import Box
 
 SMALLEST = 4.0
 """Points: smaller type cannot be read on paper."""
-_WORD_GAP, _SEGMENT_GAP = 0.3, 1.3
-"""Gaps, in type sizes, from which a blank is written and a new segment begins."""
+_LATIN_GAP, _WORD_GAP, _SEGMENT_GAP = 0.12, 0.3, 1.3
+"""Gaps, in type sizes, from which a blank is written (between Latin letters, between others) and a segment ends."""
 _WHITE = 0.97
 _BOLD = re.compile(r"bold|heavy|black|demi|W[6-9]\b|-[EUB]B?$", re.IGNORECASE)
 # Fonts made from glyph outlines map 支 to the radical ⽀, which is drawn alike. NFKC undoes the Kangxi radicals;
@@ -60,10 +60,10 @@ def seen_letters(page: Any) -> Seen:
 
 def words_of(letters: list[Letter]) -> list[Segment]:
     """Letters that stand together, each word a segment; what is drawn twice to look bold counts once."""
-    from pdfplumber.utils import dedupe_chars, extract_words
+    from pdfplumber.utils.text import dedupe_chars, extract_words
 
     words = extract_words(
-        dedupe_chars(letters), x_tolerance_ratio=_WORD_GAP, y_tolerance=2, extra_attrs=["size", "fontname"]
+        dedupe_chars(letters), x_tolerance_ratio=_LATIN_GAP, y_tolerance=2, extra_attrs=["size", "fontname"]
     )
     return [
         Segment(
@@ -104,7 +104,9 @@ def repaired(text: str) -> str:
 
 
 def _joined(left: Segment, right: Segment) -> Segment:
-    blank = " " if right.x0 - left.x1 > _WORD_GAP * min(left.size, right.size) else ""
+    are_latin = left.text[-1:].isascii() and right.text[:1].isascii()
+    least = (_LATIN_GAP if are_latin else _WORD_GAP) * min(left.size, right.size)
+    blank = " " if right.x0 - left.x1 > least else ""
     is_longer = len(left.text) >= len(right.text)
     return Segment(
         left.x0, min(left.top, right.top), right.x1, max(left.bottom, right.bottom), left.text + blank + right.text,

@@ -42,7 +42,12 @@ class Ended:
     detail: str = ""
 
 
-Message = PageRead | Ended
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The file could be opened; what fails from here on is a page."""
+
+
+Message = Opened | PageRead | Ended
 
 
 def main() -> None:
@@ -80,10 +85,31 @@ def _messages(path: Path, lexicon: Lexicon, first: int) -> Iterator[Message]:
     except (MemoryError, KeyboardInterrupt):
         raise
     except BaseException as error:  # noqa: BLE001 - pdfminer raises whatever a broken file makes it stumble over
-        yield Ended("password" if "Password" in repr(error) else "broken", type(error).__name__)
+        if "Password" in repr(error):
+            yield Ended("password")
+        else:
+            yield from _mended(path, lexicon, first, type(error).__name__)
         return
+    yield Opened()
     with pdf:
         yield from _pages(pdf, path, lexicon, first)
+
+
+def _mended(path: Path, lexicon: Lexicon, first: int, detail: str) -> Iterator[Message]:
+    """The pages of a damaged file, as far as PDFium can mend it."""
+    import pypdfium2
+
+    try:
+        with pypdfium2.PdfDocument(path) as document:
+            count = len(document)
+    except pypdfium2.PdfiumError:
+        yield Ended("broken", detail)
+        return
+    yield Ended("too many") if count > MOST_PAGES else Opened()
+    for number in range(first, count + 1):
+        page = _fallback(path, number, lexicon) or LoadedPage(number, "", (), {}, "pypdfium2", judge_text(""))
+        yield PageRead(page, ("ファイルが壊れているため、配置は読まず、文字だけを読み込みました。",))
+    yield Ended("done")
 
 
 def _pages(pdf: Any, path: Path, lexicon: Lexicon, first: int) -> Iterator[Message]:
@@ -145,7 +171,3 @@ def _fallback(path: Path, number: int, lexicon: Lexicon) -> LoadedPage | None:
         return None
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
     return plain_page(text, number, "pypdfium2", lexicon) if text.strip() else None
-
-
-if __name__ == "__main__":
-    main()

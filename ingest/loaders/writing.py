@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from ingest.loaders.types import LoadedPage
 from ingest.quality import judge_text
-from ingest.reading import Atom, Item, ItemKind, Node, Row, Run, Table, Tie
-from ingest.types import Span
+from ingest.reading import Atom, Item, ItemKind, Node, Row, Run, Table
+from ingest.types import Span, Tie
 
 DEEPEST = 4
 
@@ -119,7 +119,7 @@ class PageWriter:
 
     def _cell(self, cell: Cell, row_start: int) -> tuple[Atom, ...]:
         if cell not in self._cells:
-            atoms = []
+            atoms: list[Atom] = []
             for line in filter(None, map(clean, cell.lines)):
                 self._write("" if self._length == row_start else " " if atoms else "\t")
                 atoms.append(self._atom(line))

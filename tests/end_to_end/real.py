@@ -27,5 +27,3 @@ def answer_rows() -> Iterator[dict[str, object]]:
     for line in TABLE.read_text(encoding="utf-8").splitlines():
         if line.strip() and not line.startswith("//"):
             yield json.loads(line)
-
-

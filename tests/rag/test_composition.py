@@ -78,7 +78,8 @@ def test_nothing_is_chosen_from_nothing(composer, units_of):
 
 
 @pytest.mark.parametrize(
-    "question", ["産業交流展の出展料は？", "BCP策定支援は何回？", "躍進的な事業推進のための設備投資支援事業の助成率は？"]
+    "question",
+    ["産業交流展の出展料は？", "BCP策定支援は何回？", "躍進的な事業推進のための設備投資支援事業の助成率は？"],
 )
 def test_at_most_three_units_of_one_sheet_are_said(composer, units_of, question):
     asked, units = units_of(question)

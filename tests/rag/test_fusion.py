@@ -18,7 +18,7 @@ def test_an_item_scores_the_sum_of_its_reciprocal_ranks():
 
 def test_two_middling_places_beat_one_first_place():
     # 1/62 + 1/63 = 0.0320 against 1/61 = 0.0164
-    assert [item for item, _ in fuse({"a": [1, 2], "b": [3, 4, 2]})][0] == 2
+    assert next(item for item, _ in fuse({"a": [1, 2], "b": [3, 4, 2]})) == 2
 
 
 def test_ties_are_broken_by_item_so_that_runs_agree():
