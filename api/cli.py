@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from api.settings import Settings
 from ingest.errors import SodanError
@@ -38,13 +39,16 @@ def _parser() -> argparse.ArgumentParser:
 
 def _ingest(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     one = commands.add_parser("ingest", help="文書を取り込み、索引を作る")
+    one.add_argument(
+        "paths", nargs="*", type=Path, metavar="PATH", help="加える文書（PDF、Office、HTMLなど）やフォルダー"
+    )
     one.add_argument("--force", action="store_true", help="変更がなくても作り直す")
     one.add_argument("--json", action="store_true", help="結果をJSONで出す")
 
     def run(options: argparse.Namespace, settings: Settings) -> int:
         from api.ingesting import run_ingest
 
-        return run_ingest(settings.chain, options.force, options.json)
+        return run_ingest(settings.chain, options.paths, options.force, options.json)
 
     one.set_defaults(command=run)
 

@@ -11,6 +11,7 @@ from ingest.catalogue import load_document, read_catalogue, unlisted_files
 from ingest.embedder import load_embedder
 from ingest.errors import SodanError
 from ingest.index import open_index
+from ingest.library import Library
 from ingest.tokens import dictionary_version, lemmas
 from rag.settings import ChainSettings
 
@@ -95,6 +96,7 @@ def _embedder(settings: ChainSettings) -> str:
 
 def _index(settings: ChainSettings) -> str:
     index = open_index(settings.index, load_embedder(settings.embedder))
-    if index.manifest.recipe.corpus != corpus_hashes(settings.corpus):
+    library = Library(settings.library) if settings.library else None
+    if index.manifest.recipe.corpus != corpus_hashes(settings.corpus, library):
         raise RuntimeError(f"{index.version} は今の文書と違います。sodan ingest を実行してください。")
     return f"{index.version}、文書 {index.manifest.documents}件、{index.manifest.pages}ページ（{settings.index}）"

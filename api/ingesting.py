@@ -1,21 +1,48 @@
-"""``sodan ingest``: a progress bar while it works, a summary at the end."""
+"""``sodan ingest``: files to add, a progress bar while it works, a summary at the end."""
 
 import json
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict
+from pathlib import Path
 
+from api.progress import ProgressBar
 from ingest.build import Summary, ingest
+from ingest.catalogue import read_catalogue
 from ingest.embedder import load_embedder
+from ingest.lexicon import load_lexicon
+from ingest.library import Added, Library
 from rag.settings import ChainSettings
 
 
-def run_ingest(settings: ChainSettings, force: bool, as_json: bool) -> int:
-    with _Bar() as bar:
-        summary = ingest(settings.corpus, settings.index, load_embedder(settings.embedder), bar.show, force)
-    print(json.dumps(asdict(summary), ensure_ascii=False) if as_json else _told(summary))
+def run_ingest(settings: ChainSettings, paths: Sequence[Path], force: bool, as_json: bool) -> int:
+    """Add ``paths`` to the library, then bring the index up to date; 1 where a file was refused."""
+    library = Library(settings.library) if settings.library else None
+    added = _add(settings, library, paths) if library and paths else []
+    with ProgressBar() as bar:
+        embedder = load_embedder(settings.embedder)
+        summary = ingest(settings.corpus, settings.index, embedder, bar.show, force, library)
+    if as_json:
+        print(json.dumps(asdict(summary) | {"added": [asdict(one) for one in added]}, ensure_ascii=False))
+    else:
+        print("\n".join([*(_told_file(one) for one in added), _told(summary)]))
     for name in summary.unlisted:
         print(f"注意: {name} は目録 catalogue.toml にないため、取り込みませんでした。", file=sys.stderr)
-    return 0
+    return 1 if any(one.outcome == "refused" for one in added) else 0
+
+
+def _add(settings: ChainSettings, library: Library, paths: Sequence[Path]) -> list[Added]:
+    taken = {entry.sha256: entry.id for entry in read_catalogue(settings.corpus)}
+    ask = input if sys.stdin.isatty() and sys.stdout.isatty() else None
+    return library.add(paths, load_lexicon(settings.corpus), taken, ask)
+
+
+def _told_file(added: Added) -> str:
+    outcome = {"new": "取り込みました", "replaced": "新しい版に差し替えました", "same": "", "refused": ""}[
+        added.outcome
+    ]
+    head = f"{added.file}: {outcome}（{added.document_id}、{added.pages}ページ）。" if outcome else ""
+    return "\n".join(filter(None, [head, *(f"  {message}" for message in added.messages)]))
 
 
 def _told(summary: Summary) -> str:
@@ -25,31 +52,3 @@ def _told(summary: Summary) -> str:
         f"文書 {summary.documents}件、ページ {summary.pages}、本文の単位 {summary.blocks}、"
         f"検索の単位 {summary.chunks}（うち新しく埋め込んだもの {summary.embedded}）"
     )
-
-
-class _Bar:
-    """One progress bar a step, on standard error; silent where that is no terminal."""
-
-    def __enter__(self) -> "_Bar":
-        from tqdm import tqdm
-
-        self._bar: tqdm[None] | None = None
-        self._make = tqdm
-        self._step = ""
-        return self
-
-    def show(self, step: str, done: int, whole: int) -> None:
-        if step != self._step or self._bar is None:
-            self._close()
-            self._step = step
-            self._bar = self._make(total=whole, desc=step, file=sys.stderr, disable=None, leave=False)
-        self._bar.n = done
-        self._bar.refresh()
-
-    def _close(self) -> None:
-        if self._bar is not None:
-            self._bar.close()
-            self._bar = None
-
-    def __exit__(self, *_: object) -> None:
-        self._close()

@@ -18,7 +18,7 @@ class Settings:
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> "Settings":
-        """Read ``SODAN_CORPUS``, ``SODAN_INDEX``, ``SODAN_EMBEDDER``, ``SODAN_HOST`` and ``SODAN_PORT``."""
+        """Read ``SODAN_CORPUS``, ``_INDEX``, ``_LIBRARY``, ``_EMBEDDER``, ``_HOST`` and ``_PORT``."""
         home = _checkout()
         port = environ.get("SODAN_PORT", "8000")
         if not port.isascii() or not port.isdigit() or not 0 <= int(port) <= 65535:
@@ -28,6 +28,7 @@ class Settings:
                 corpus=Path(environ.get("SODAN_CORPUS", home / "corpus")),
                 index=Path(environ.get("SODAN_INDEX", home / "data" / "index")),
                 embedder=environ.get("SODAN_EMBEDDER", "default"),
+                library=Path(environ.get("SODAN_LIBRARY", home / "data" / "library")),
             ),
             host=environ.get("SODAN_HOST", "127.0.0.1"),
             port=int(port),

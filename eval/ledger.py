@@ -1,15 +1,16 @@
-"""The fact ledger against gold facts that people wrote by reading the pages: ``python -m eval.ledger [--json] [--automatic]``.
+"""The fact ledger against gold facts that people wrote by reading the pages.
 
-A ledger fact matches a gold fact of the same document, page and attribute (申請要件 is 要件) with the same canonical
-value (of wording: white space, width, a last full stop and a last など aside; か国 and か所 in their one spelling), the same set of conditions (NFKC) and the same
-subject; where both name an item, one contains the other. The subject is the same when
+``python -m eval.ledger [--json] [--automatic]``. A ledger fact matches a gold fact of the same document,
+page and attribute (申請要件 is 要件) with the same canonical value, the same set of conditions (NFKC) and the
+same subject; where both name an item, one contains the other. Of wording, white space, width, a last full
+stop and a last など do not count; か国 and か所 have one spelling. The subject is the same when
 
 - both are one subject of the registry, or their names are equal white space and width aside, or
-- the gold names the whole and its part as the item (海外展開総合支援事業 › シンポジウム) and the ledger the part itself, or
+- the gold names the whole and its part as the item, and the ledger the part itself, or
 - the registry has no such subject, and the ledger has its name in the path of the item: a heading.
 
-Recall is over gold facts, precision over the ledger's figures; wording has no precision, for gold is not exhaustive
-about it. ``--automatic`` measures the same pages read without the hand-written readings.
+Recall is over gold facts, precision over the ledger's figures; wording has no precision, for gold is not
+exhaustive about it. ``--automatic`` measures the same pages read without the hand-written readings.
 """
 
 import argparse
@@ -260,7 +261,7 @@ def _line(fact: Gold | Fact, document: str, name: str) -> str:
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command; prints the report or, with ``--json``, the summary."""
     parser = argparse.ArgumentParser(
-        prog="python -m eval.ledger", description=__doc__.splitlines()[0] if __doc__ else None
+        prog="python -m eval.ledger", description=(__doc__ or "").partition(chr(10))[0]
     )
     parser.add_argument("--corpus", type=Path, default=ROOT.parent / "corpus")
     parser.add_argument("--gold", type=Path, default=ROOT / "gold")

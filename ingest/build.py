@@ -1,35 +1,40 @@
 """Building an index: a folder of its own, checked, then made current by one atomic rename."""
 
 import hashlib
-import os
-import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
 
-from ingest.catalogue import load_document, read_catalogue, unlisted_files
+from ingest.catalogue import Entry, load_document, read_catalogue, unlisted_files
 from ingest.chunks import chunks_of
-from ingest.errors import CorpusError, IndexDamagedError, IndexLockedError
-from ingest.index import CURRENT, Index, current_version, open_index
+from ingest.conditions import load_vocabulary
+from ingest.errors import CorpusError, IndexDamagedError
+from ingest.facts import Fact
+from ingest.index import Index, open_index
 from ingest.keywords import write_keywords
 from ingest.layout import PageLayout, blocks_of
+from ingest.ledger import make_ledger
+from ingest.ledger_store import subjects_of
 from ingest.lexicon import Lexicon, load_lexicon
+from ingest.library import Library
 from ingest.manifest import Manifest, Recipe, check_files, read_manifest, write_manifest
 from ingest.plain_text import read_plain_text
 from ingest.readings import Readings, load_readings
+from ingest.registry import load_registry, verify_registry
 from ingest.store import StoreWriter
 from ingest.tokens import dictionary_version
 from ingest.types import Chunk, Document, Embedder, Vectors
 from ingest.vectors import write_vectors
+from ingest.versions import current_version, make_current, only_writer, remove_old, sync
 
 Progress = Callable[[str, int, int], None]
 """Called with a step's name, what is done of it and its whole."""
+LaidOut = tuple[Document, list[PageLayout]]
 _BATCH = 64
 
 
@@ -48,8 +53,15 @@ class Summary:
     unlisted: tuple[str, ...]
 
 
-def ingest(corpus: Path, root: Path, embedder: Embedder, progress: Progress, force: bool = False) -> Summary:
-    """Bring the index under ``root`` up to date with ``corpus``.
+def ingest(
+    corpus: Path,
+    root: Path,
+    embedder: Embedder,
+    progress: Progress,
+    force: bool = False,
+    library: Library | None = None,
+) -> Summary:
+    """Bring the index under ``root`` up to date with ``corpus`` and the ``library`` of added files.
 
     Whatever fails leaves the version that was current. Raises CorpusError for what is wrong with
     the corpus and IndexLockedError while another process builds.
@@ -57,14 +69,13 @@ def ingest(corpus: Path, root: Path, embedder: Embedder, progress: Progress, for
     began = time.perf_counter()
     entries = read_catalogue(corpus)
     unlisted = tuple(unlisted_files(corpus, entries))
-    with _only_writer(root):
-        _remove_leftovers(root)
-        recipe = Recipe(corpus_hashes(corpus), embedder.fingerprint, dictionary_version())
+    with only_writer(root):
+        recipe = Recipe(corpus_hashes(corpus, library), embedder.fingerprint, dictionary_version())
         current = None if force else _unchanged(root, recipe)
         embedded = 0
         is_new = current is None
         if current is None:
-            documents = [load_document(corpus, entry) for entry in entries]
+            documents = list(_laid_out(corpus, entries, library, progress))
             current, embedded = _build(corpus, root, documents, recipe, embedder, progress)
         manifest = read_manifest(current)
     return Summary(
@@ -73,26 +84,13 @@ def ingest(corpus: Path, root: Path, embedder: Embedder, progress: Progress, for
     )  # fmt: skip
 
 
-@contextmanager
-def _only_writer(root: Path) -> Iterator[None]:
-    from filelock import FileLock, Timeout
-
-    try:
-        root.mkdir(parents=True, exist_ok=True)
-        with FileLock(root / "writer.lock", timeout=0):
-            yield
-    except Timeout:
-        raise IndexLockedError(f"別の取り込みが実行中です（{root}）。終わってからもう一度実行してください。") from None
-    except PermissionError as error:
-        raise IndexLockedError(f"索引のフォルダー {root} に書き込めません（{error.strerror}）。") from None
-
-
-def corpus_hashes(corpus: Path) -> dict[str, str]:
+def corpus_hashes(corpus: Path, library: Library | None = None) -> dict[str, str]:
     """Hashes of all that an index is made of; sources are hashed by the catalogue's own check when read."""
     files = [corpus / "catalogue.toml"]
     for folder in ("sources", "readings", "lexicon"):
         files += sorted(path for path in (corpus / folder).rglob("*") if path.is_file())
-    return {f.relative_to(corpus).as_posix(): hashlib.sha256(f.read_bytes()).hexdigest() for f in files}
+    own = {f.relative_to(corpus).as_posix(): hashlib.sha256(f.read_bytes()).hexdigest() for f in files}
+    return own | (library.hashes() if library else {})
 
 
 def _unchanged(root: Path, recipe: Recipe) -> Path | None:
@@ -109,12 +107,12 @@ def _unchanged(root: Path, recipe: Recipe) -> Path | None:
 
 
 def _build(
-    corpus: Path, root: Path, documents: list[Document], recipe: Recipe, embedder: Embedder, progress: Progress
+    corpus: Path, root: Path, documents: list[LaidOut], recipe: Recipe, embedder: Embedder, progress: Progress
 ) -> tuple[Path, int]:
     # A name of its own each time: Chroma keeps what it opened in this process by its path.
     work = Path(tempfile.mkdtemp(prefix=".building-", dir=root))
     work.chmod(0o755)
-    blocks, pages, chunks = _write_store(corpus, work, documents, progress)
+    blocks, chunks = _write_store(corpus, work, documents, progress)
     progress("キーワード索引", 0, 1)
     write_keywords(work / "keywords", [chunk.text for chunk in chunks])
     progress("キーワード索引", 1, 1)
@@ -124,26 +122,39 @@ def _build(
     # Chroma may touch its own files when it opens them; the others must stay as they are.
     fixed = [work / "corpus.sqlite", *sorted(p for p in (work / "keywords").rglob("*") if p.is_file())]
     sizes = {path.relative_to(work).as_posix(): path.stat().st_size for path in fixed}
+    pages = sum(len(document.pages) for document, _ in documents)
     write_manifest(work, Manifest(recipe, len(documents), pages, blocks, len(chunks), stamp, sizes))
     version = root / f"v{stamp}"
-    _sync(work)
+    sync(work)
     work.rename(version)
     before = current_version(root)
-    _make_current(root, version)
-    _remove_old(root, {version, before})
+    make_current(root, version)
+    remove_old(root, {version, before})
     return version, embedded
 
 
-def _write_store(
-    corpus: Path, work: Path, documents: list[Document], progress: Progress
-) -> tuple[int, int, list[Chunk]]:
+def _laid_out(
+    corpus: Path, entries: tuple[Entry, ...], library: Library | None, progress: Progress
+) -> Iterator[LaidOut]:
+    """Every document with the layout of its pages: those of the catalogue, then the library's."""
     lexicon, readings = load_lexicon(corpus), load_readings(corpus)
+    for done, entry in enumerate(entries):
+        progress("文書を読む", done, len(entries))
+        document = load_document(corpus, entry)
+        yield document, lay_out(document, readings, lexicon)
+    progress("文書を読む", len(entries), len(entries))
+    yield from library.documents() if library else ()
+
+
+def _write_store(corpus: Path, work: Path, documents: list[LaidOut], progress: Progress) -> tuple[int, list[Chunk]]:
+    lexicon, registry, vocabulary = load_lexicon(corpus), load_registry(corpus), load_vocabulary(corpus)
+    verify_registry(registry, [document for document, _ in documents])
     writer = StoreWriter(work / "corpus.sqlite")
     chunks: list[Chunk] = []
+    facts: list[Fact] = []
     blocks = 0
-    for done, document in enumerate(documents):
-        progress("文書を読む", done, len(documents))
-        layouts = lay_out(document, readings, lexicon)
+    for done, (document, layouts) in enumerate(documents):
+        progress("台帳を作る", done, len(documents))
         own = [block for layout in layouts for block in blocks_of(layout)]
         if not own:
             raise CorpusError(f"{document.id}: 文書から文字を取り出せませんでした。")
@@ -151,11 +162,14 @@ def _write_store(
         writer.add_document(document, [layout.read_by for layout in layouts])
         writer.add_blocks(blocks, own)
         writer.add_chunks(len(chunks), parts)
+        facts += make_ledger(document, layouts, registry, lexicon, vocabulary)
         chunks += parts
         blocks += len(own)
+    years = {document.id: document.fiscal_year for document, _ in documents}
+    writer.add_ledger(subjects_of(registry.programmes, facts, years), facts)
     writer.close()
-    progress("文書を読む", len(documents), len(documents))
-    return blocks, sum(len(document.pages) for document in documents), chunks
+    progress("台帳を作る", len(documents), len(documents))
+    return blocks, chunks
 
 
 def lay_out(document: Document, readings: Readings, lexicon: Lexicon) -> list[PageLayout]:
@@ -183,35 +197,3 @@ def _known_vectors(root: Path, chunks: list[Chunk], embedder: Embedder) -> dict[
     except Exception:  # noqa: BLE001 - an index that cannot be opened has nothing to give
         return {}
     return old.vectors.stored([chunk.id for chunk in chunks])
-
-
-def _sync(folder: Path) -> None:
-    """Force every file of ``folder`` to the disk, so that a power cut cannot leave a current version half written."""
-    for path in folder.rglob("*"):
-        if path.is_file():
-            with path.open("rb") as file:
-                os.fsync(file.fileno())
-
-
-def _make_current(root: Path, version: Path) -> None:
-    pointer = root / f".{CURRENT}-{os.getpid()}"
-    with pointer.open("w", encoding="utf-8") as file:
-        file.write(version.name + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(pointer, root / CURRENT)
-
-
-def _remove_leftovers(root: Path) -> None:
-    """Remove what a killed build left; only the holder of the lock may."""
-    for leftover in root.glob(".building-*"):
-        shutil.rmtree(leftover, ignore_errors=True)
-    for pointer in root.glob(f".{CURRENT}-*"):
-        pointer.unlink(missing_ok=True)
-
-
-def _remove_old(root: Path, kept: set[Path | None]) -> None:
-    """Remove versions but the current and the one before, which a reader may still have open."""
-    for folder in root.glob("v*"):
-        if folder.is_dir() and folder not in kept:
-            shutil.rmtree(folder, ignore_errors=True)

@@ -1,6 +1,6 @@
 """The closed vocabulary of conditions, and the words of a page's structure that the ledger goes by.
 
-It stands in ``corpus/lexicon/conditions.toml``, beside the attributes: no wording of the field is kept in code.
+It stands in ``corpus/lexicon/conditions.toml``: no wording of the field is kept in code.
 """
 
 import re
@@ -17,10 +17,14 @@ from ingest.fold import narrow, squeeze
 FILE = "conditions.toml"
 _WITHOUT = re.compile(r"(?:の?適用)?(?:無し|なし|ない)(?:の場合)?")
 _CLAUSE_END = "で、。（）()"
+_LISTS = ("roles", "cues", "places")
 _EDGE = r"(?:^|(?<=[「」『』、。（）()：:・/／※]))"
 _EDGE_AFTER = r"(?=$|[「」『』、。（）()：:・/／はのが0-9])"
 # A division's name in running text: at the start, behind a bracket, a comma or a number in a circle.
-_NAMED = r"(?:^|[「『、。（(※①-⑳ⅠⅡⅢⅣⅤⅥ])([^「」『』、。（）()：:※①-⑳]{{1,24}}?(?:{endings}))(?=$|[「」『』（(：:はの、/0-9]|として)"
+_NAMED = (
+    r"(?:^|[「『、。（(※①-⑳ⅠⅡⅢⅣⅤⅥ])([^「」『』、。（）()：:※①-⑳]{{1,24}}?(?:{endings}))"
+    r"(?=$|[「」『』（(：:はの、/0-9]|として)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Division:
-    """A kind of division (区分, 枠, コース …): its heads, the endings of its names, and names in themselves."""
+    """A kind of division (区分, 枠, コース …): its heads, endings of its names, names in themselves."""
 
     name: str
     heads: tuple[str, ...]
@@ -91,7 +95,7 @@ class Vocabulary:
         return next((condition for condition in self.conditions if key in condition.wordings), None)
 
     def division_named(self, text: str) -> str:
-        """The condition that ``text`` as a whole names by its ending or its words (「枠:…」, 「業種:…」), or ""."""
+        """The condition that ``text`` as a whole names by its ending or words (「枠:…」), or ""."""
         key = squeeze(text)
         for division in self.divisions:
             if any(key.endswith(ending) and key != ending for ending in division.endings):
@@ -142,7 +146,7 @@ class Vocabulary:
 
 
 def load_vocabulary(corpus: Path) -> Vocabulary:
-    """The vocabulary of ``corpus``; one without the file is empty. Raises CorpusError for what is malformed."""
+    """The vocabulary of ``corpus``; empty without the file. Raises CorpusError for what is malformed."""
     path = corpus / "lexicon" / FILE
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -157,26 +161,24 @@ def load_vocabulary(corpus: Path) -> Vocabulary:
 
 
 def _vocabulary(table: dict[str, Any]) -> Vocabulary:
-    conditions = tuple(
-        Condition(
-            row["name"],
-            _words(row["wordings"]),
-            tuple(row.get("excludes", ())),
-            *(bool(row.get(flag)) for flag in ("alone", "plain")),
-        )
-        for row in table.get("condition", [])
+    lists = ({name: _words(words) for name, words in table.get(part, {}).items()} for part in _LISTS)
+    return Vocabulary(
+        tuple(_condition(row) for row in table.get("condition", [])),
+        tuple(_division(row) for row in table.get("division", [])),
+        frozenset(_words(table.get("marks", {}).get("met", []))),
+        *lists,
     )
-    divisions = tuple(
-        Division(
-            row["name"], _words(row["heads"]), _words(row.get("endings", [])), _words(row.get("words", []))
-        )
-        for row in table.get("division", [])
+
+
+def _condition(row: dict[str, Any]) -> Condition:
+    flags = (bool(row.get(flag)) for flag in ("alone", "plain"))
+    return Condition(row["name"], _words(row["wordings"]), tuple(row.get("excludes", ())), *flags)
+
+
+def _division(row: dict[str, Any]) -> Division:
+    return Division(
+        row["name"], _words(row["heads"]), *(_words(row.get(key, [])) for key in ("endings", "words"))
     )
-    lists = [
-        {name: _words(words) for name, words in table.get(part, {}).items()}
-        for part in ("roles", "cues", "places")
-    ]
-    return Vocabulary(conditions, divisions, frozenset(_words(table.get("marks", {}).get("met", []))), *lists)
 
 
 def _words(values: list[str]) -> tuple[str, ...]:

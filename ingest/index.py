@@ -13,8 +13,7 @@ from ingest.store import Store
 from ingest.tokens import dictionary_version
 from ingest.types import Embedder
 from ingest.vectors import DenseVectors
-
-CURRENT = "current"
+from ingest.versions import current_version
 
 
 class Index:
@@ -36,15 +35,6 @@ class Index:
     @property
     def version(self) -> str:
         return self.folder.name
-
-
-def current_version(root: Path) -> Path | None:
-    """The folder of the current version under ``root``, or None where there is none."""
-    try:
-        name = (root / CURRENT).read_text(encoding="utf-8").strip()
-    except OSError:
-        return None
-    return root / name if name else None
 
 
 def open_index(root: Path, embedder: Embedder) -> Index:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ingest.errors import IndexDamagedError
 
-SCHEMA = 2
+SCHEMA = 3
 NAME = "manifest.json"
 
 

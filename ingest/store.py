@@ -9,6 +9,9 @@ from typing import Any
 from urllib.parse import quote
 
 from ingest.errors import IndexDamagedError
+from ingest.facts import Fact
+from ingest.ledger_store import SCHEMA as LEDGER_SCHEMA
+from ingest.ledger_store import Ledger, Subject, write_ledger
 from ingest.types import Block, Chunk, Document, Page
 
 _SCHEMA = """
@@ -48,7 +51,7 @@ class StoreWriter:
 
     def __init__(self, path: Path) -> None:
         self._connection = sqlite3.connect(path)
-        self._connection.executescript(_SCHEMA)
+        self._connection.executescript(_SCHEMA + LEDGER_SCHEMA)
 
     def add_document(self, d: Document, read_by: Iterable[str]) -> None:
         self._connection.execute(
@@ -73,6 +76,9 @@ class StoreWriter:
         ]
         self._connection.executemany("INSERT INTO chunk VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
+    def add_ledger(self, subjects: Iterable[Subject], facts: Iterable[Fact]) -> None:
+        write_ledger(self._connection, subjects, facts)
+
     def close(self) -> None:
         self._connection.commit()
         self._connection.close()
@@ -87,6 +93,7 @@ class Store:
                 f"file:{quote(str(path))}?mode=ro&immutable=1", uri=True, check_same_thread=False
             )
             self._connection.execute("SELECT count(*) FROM chunk").fetchone()
+            self.ledger = Ledger(self._connection)
         except sqlite3.Error as error:
             raise IndexDamagedError(
                 f"索引のファイル {path} を読めません（{error}）。sodan ingest で作り直してください。"

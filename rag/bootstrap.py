@@ -3,8 +3,9 @@
 import threading
 
 from ingest.embedder import load_embedder
-from ingest.index import current_version, open_index
+from ingest.index import open_index
 from ingest.lexicon import load_lexicon
+from ingest.versions import current_version
 from rag.chain import AnswerChain
 from rag.settings import ChainSettings
 

@@ -6,8 +6,10 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class ChainSettings:
-    """``corpus``: the corpus folder; ``index``: the folder of index versions; ``embedder``: "default" or a model."""
+    """``corpus``: the corpus folder; ``index``: the folder of index versions; ``embedder``: "default" or a model;
+    ``library``: the folder of documents added by their path, None for none."""
 
     corpus: Path
     index: Path
     embedder: str = "default"
+    library: Path | None = None

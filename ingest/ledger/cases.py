@@ -3,7 +3,7 @@
 import re
 
 from ingest.fold import narrow
-from ingest.ledger.page import PageLedger, Tie
+from ingest.ledger.page import Detail, PageLedger, Tie
 from ingest.ledger.phrases import trimmed
 from ingest.ledger.scope import Scope
 from ingest.ledger.words import Words
@@ -26,10 +26,15 @@ def add_case(page: PageLedger, scope: Scope, words: Words, tie: Tie, key: Words 
             behind = _OF.match(figure.after)
             item = before or (narrow(behind[1]) if behind else "")
             page.add(
-                scope, "事例", figure.value, words.part(figure.start, figure.end), tie, key=key, item=(item,)
+                scope,
+                "事例",
+                figure.value,
+                words.part(figure.start, figure.end),
+                tie,
+                Detail(key=key, item=(item,)),
             )
     head = _HEAD.search(words.text) if key is not None else None
     for match in re.finditer(r"[^。]+。?", words.text):
         part = words.part(match.start(), head.start() if head else match.end())
         part = part.part(0, len(part.text.rstrip("。")))
-        page.add_text(scope, "事例", part, tie, key=key, item=(head[0] if head else "",))
+        page.add_text(scope, "事例", part, tie, Detail(key=key, item=(head[0] if head else "",)))

@@ -30,10 +30,10 @@ _IN_FRONT = re.compile(r"^[（(【][^（）()【】]{1,6}[)）】]\s*(?=.)")
 class Figure:
     """A quantity of a line: ``value`` is canonical, with what it is counted by (「count:12回/社」).
 
-    ``before`` are the words since the last figure or bracket, ``lead`` the words before the bracket that holds
-    it (``bracket`` is where it opens, -1 outside), ``after`` the source up to the next figure, ``label`` what
-    stands before a colon in its clause, ``per`` what an amount is for. ``without`` is a clause that states the
-    lack of a condition; ``year`` the fiscal year that the line gives the figure.
+    ``before`` are the words since the last figure or bracket, ``lead`` the words before the bracket that
+    holds it (``bracket`` is where it opens, -1 outside), ``after`` the source up to the next figure,
+    ``label`` what stands before a colon in its clause, ``per`` what an amount is for. ``without`` is a clause
+    that states the lack of a condition; ``year`` the fiscal year that the line gives the figure.
     """
 
     kind: str
@@ -55,7 +55,7 @@ class Figure:
 def figures_of(
     words: Words, vocabulary: Vocabulary, divisions: dict[str, str], era: str = ""
 ) -> list[Figure]:
-    """The figures of ``words``; ``divisions`` are the names that the page uses as divisions, squeezed -> condition."""
+    """The figures of ``words``; ``divisions``: names that the page divides by, squeezed -> condition."""
     text = words.text
     quantities = [q for q in parse_quantities(text, era) if not q.unit_only and "第" not in q.qualifiers]
     found = list[Figure]()
@@ -128,20 +128,21 @@ def _bracket(text: str, at: int) -> int:
 
 
 def _extended(text: str, quantity: Quantity) -> tuple[str, int, str]:
-    """The canonical value with 「/社」 or 「・団体」, its end, and what an amount is for (「自治体・年度」)."""
+    """The canonical value with 「/社」 or 「・団体」, its end, and what an amount is for."""
     if quantity.kind == "number" and quantity.text[-1] in "万億":  # 「3,000万」 is written of money alone
         return quantity.canonical.replace("number:", "yen:"), quantity.end, ""
-    if quantity.kind == "count":
-        if per := _PER.match(text, quantity.end):
-            counted = read_counter(folded(per[1]), 0)
-            if counted:
-                end = per.start(1) + counted[1]
-                return f"{quantity.canonical}/{counted[0]}", end, ""
-        if (more := _TOGETHER.match(text, quantity.end)) and (counted := read_counter(folded(more[1]), 0)):
-            if counted[1] == len(folded(more[1])):
-                return f"{quantity.canonical}・{counted[0]}", more.end(), ""
-    if quantity.kind == "money" and (per := _PER.match(text, quantity.end)):
+    per, more = _PER.match(text, quantity.end), _TOGETHER.match(text, quantity.end)
+    if quantity.kind == "money" and per:
         return quantity.canonical, quantity.end, narrow(per[1])
+    if quantity.kind == "count" and per and (counted := read_counter(folded(per[1]), 0)):
+        return f"{quantity.canonical}/{counted[0]}", per.start(1) + counted[1], ""
+    if quantity.kind == "count" and more and (counted := read_counter(folded(more[1]), 0)):
+        whole = counted[1] == len(folded(more[1]))
+        return (f"{quantity.canonical}・{counted[0]}", more.end(), "") if whole else _as_is(quantity)
+    return _as_is(quantity)
+
+
+def _as_is(quantity: Quantity) -> tuple[str, int, str]:
     return quantity.canonical, quantity.end, ""
 
 
@@ -172,7 +173,7 @@ def _dates_another(figure: Figure, figures: list[Figure]) -> bool:
 
 
 def _labelled(figures: list[Figure], vocabulary: Vocabulary) -> list[Figure]:
-    """Figures of one kind beside each other, each behind a label of its own, hold for what the label names."""
+    """Figures of one kind, each behind a label of its own, hold for what the label names."""
     rivals = [f for f in figures if f.label]
     units = {(f.kind, f.quantity.unit if f.kind == "count" else "", f.bracket) for f in rivals}
     labels = {f.label for f in rivals}

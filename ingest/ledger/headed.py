@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from ingest.conditions import Condition, Division
 from ingest.fold import narrow, squeeze
 from ingest.ledger.keyed import Key, add_values, read_key
-from ingest.ledger.page import PageLedger, Tie
+from ingest.ledger.page import Detail, PageLedger, Tie
 from ingest.ledger.scope import Scope
 from ingest.ledger.texts import add_statement, add_tagged
 from ingest.ledger.words import Words, joined, spans_of
@@ -171,7 +171,9 @@ def _add_values(page: PageLedger, scope: Scope, column: Column, values: list[Wor
                 -1
             ]
             item = narrow(clause).lstrip("（(※~～ ")
-            page.add(inner, "日付", figure.value, words.part(figure.start, figure.end), tie, item=(item,))
+            page.add(
+                inner, "日付", figure.value, words.part(figure.start, figure.end), tie, Detail(item=(item,))
+            )
         if not dated:
             add_statement(page, inner, words, tie, key=column.head)
 
@@ -189,7 +191,7 @@ def _add_turned(page: PageLedger, scope: Scope, heads: list[Words], lines: list[
         page.vocabulary.division_named(narrow(head.text)) or page.divide("区分", head) for head in heads[1:]
     ]
     for line in lines:
-        key = read_key(page, [words for words in line.cells[0]])
+        key = read_key(page, list(line.cells[0]))
         places = {
             tuple(span for words in cell for span in spans_of(words, page.layout.page.text))
             for cell in line.cells[1:]
@@ -204,7 +206,7 @@ def _add_turned(page: PageLedger, scope: Scope, heads: list[Words], lines: list[
 
 
 def _add_people(page: PageLedger, scope: Scope, lines: list[Line]) -> None:
-    """Members of a committee: the page's own run of words from the name to the last thing said of the person."""
+    """Members of a committee: the page's run of words from the name to the last thing said of the person."""
     text = page.layout.page.text
     for line in lines:
         placed = [words for cell in line.cells for words in cell if words.placed]
@@ -220,4 +222,6 @@ def _add_people(page: PageLedger, scope: Scope, lines: list[Line]) -> None:
         whole = Words(text[start:end], tuple(range(start, end)))
         tidy = "\n" not in whole.text.strip() and 0 < len(whole.text) < 100
         role = [narrow(words.text) for words in line.cells[-1]] if len(line.cells) > 2 else []
-        page.add_text(scope, "委員", whole if tidy else joined(placed, " "), line.tie, item=tuple(role))
+        page.add_text(
+            scope, "委員", whole if tidy else joined(placed, " "), line.tie, Detail(item=tuple(role))
+        )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from ingest.fold import narrow, squeeze
 from ingest.ledger.clauses import Figure
-from ingest.ledger.page import PageLedger, Tie
+from ingest.ledger.page import Detail, PageLedger, Tie
 from ingest.ledger.phrases import add_figures, add_free
 from ingest.ledger.scope import Scope
 from ingest.ledger.texts import add_audience, add_label, add_places, add_statement, add_tagged
@@ -17,6 +17,7 @@ from ingest.quantity import Quantity
 _LISTED = re.compile(r"[\s\u3000]*(?:[①-⑳]|[・※])")
 _DIVIDED = re.compile(r"[【［\[]([^】］\]]{1,12})[】］\]]")
 _POSTCODE = re.compile(r"〒[\s0-9０-９\-－‐―−]+")
+_LONGEST_CONDITION = 12
 _ITEMISED = ("count", "date", "percent")
 
 
@@ -56,37 +57,40 @@ def _add_owned(page: PageLedger, scope: Scope, name: Words, key: Key, values: li
 def read_key(page: PageLedger, parts: list[Words], names: bool = False) -> Key:
     """What the path ``parts`` says; ``names``: whatever is no attribute names a division."""
     attribute: Attribute | None = None
-    conditions, item = set[str](), list[str]()
+    conditions, item = frozenset[str](), list[str]()
     year: Quantity | None = None
     division = ""
     for part in parts:
         found, stated = _attribute(page, part)
         year = stated or year
         rest = part.bare.text if stated is None else part.bare.text.replace(stated.text, "").strip("のに ")
-        named = page.vocabulary.stated(rest).conditions if page.vocabulary.stated(rest) else frozenset()
         head = page.vocabulary.head(rest)
         if found and attribute is None:
             attribute, division = found, head.name if head else "区分"
-            if _says_more(found, squeeze(rest)):
-                item.append(tidy(rest))
-        elif not rest:
-            continue
-        elif named and len(squeeze(rest)) <= 12:
+            item += [tidy(rest)] if _says_more(found, squeeze(rest)) else []
+        elif named := _conditions(page, rest):
             conditions |= named
-        elif kind := page.vocabulary.division_named(narrow(rest)):
-            conditions.add(kind)
-        elif attribute or names:
-            conditions.add(page.divide(division or "区分", part))
-            item.append(part.mark.strip() if part.mark.strip().isalpha() else "")
+        elif rest and (attribute or names):
+            conditions |= {page.divide(division or "区分", part)}
+            item += [part.mark.strip()] if part.mark.strip().isalpha() else []
         elif head:
             division = head.name
-        else:
+        elif rest:
             item.append(tidy(rest))
-    return Key(joined(parts, "・"), attribute, frozenset(conditions), year, tuple(filter(None, item)))
+    return Key(joined(parts, "・"), attribute, conditions, year, tuple(item))
+
+
+def _conditions(page: PageLedger, part: str) -> frozenset[str]:
+    """The conditions that a part of a key names: 小規模企業, ものづくり区分."""
+    stated = page.vocabulary.stated(part).conditions
+    if stated and len(squeeze(part)) <= _LONGEST_CONDITION:
+        return stated - page.vocabulary.plain
+    named = page.vocabulary.division_named(narrow(part))
+    return frozenset([named]) if named else frozenset()
 
 
 def _says_more(attribute: Attribute, key: str) -> bool:
-    """Whether a key names more than its attribute: 計画件数 for 規模, 会場 for 所在地; not 対象期間 for 期間."""
+    """Whether a key names more than its attribute: 計画件数 for 規模; not 対象期間 for 期間."""
     if attribute.kind in _ITEMISED or attribute.name == "費用":
         return key != attribute.name
     return attribute.kind == "text" and attribute.name not in key
@@ -100,9 +104,11 @@ def add_values(page: PageLedger, scope: Scope, key: Key, values: list[Words], ti
     elif key.attribute.kind == "text":
         _add_texts(page, scope.under(*key.item), key, values, tie)
     else:
-        found = [_add_typed(page, scope.under(*key.item), key, key.attribute, words, tie) for words in values]
+        found = [_add_typed(page, scope, key, key.attribute, words, tie) for words in values]
         if not any(found):
-            page.add_text(scope.under(*key.item), key.attribute.name, joined(values), tie, key=key.words)
+            page.add_text(
+                scope.under(*key.item), key.attribute.name, joined(values), tie, Detail(key=key.words)
+            )
 
 
 def _attribute(page: PageLedger, part: Words) -> tuple[Attribute | None, Quantity | None]:
@@ -130,12 +136,12 @@ def _add_typed(
             continue
         given = given or name == attribute.name
         value = _completed(figure, figures[:index])
-        page.add(
-            scope, name, value, words.part(figure.start, figure.end), tie, key=key.words, year=figure.year,
-            item=_item(page, attribute, figure, name), conditions=figure.conditions | _numbered(page, words),
-        )  # fmt: skip
+        item, conditions = _item(page, attribute, figure, name), figure.conditions | _numbered(page, words)
+        detail = Detail(key.words, item, conditions, figure.year)
+        own = scope.under(*key.item) if name == attribute.name else scope
+        page.add(own, name, value, words.part(figure.start, figure.end), tie, detail)
     if attribute.kind == "time" and figures:
-        page.add_text(scope, attribute.name, words.part(0, figures[0].start), tie, key=key.words)
+        page.add_text(scope, attribute.name, words.part(0, figures[0].start), tie, Detail(key=key.words))
     add_free(page, scope, words, tie, key.words if attribute.name == "費用" else None)
     add_label(page, scope, words, tie)
     add_audience(page, scope, words, tie)
@@ -167,6 +173,8 @@ def _criterion(figure: Figure) -> bool:
 def _item(page: PageLedger, attribute: Attribute, figure: Figure, name: str) -> tuple[str, ...]:
     if attribute.name == "目標" and figure.kind == "percent":
         return (figure.before,)
+    if squeeze(figure.before) in page.lexicon.attribute_by_key:
+        return ()
     if figure.per:
         return (figure.per,)
     if figure.without:
@@ -220,15 +228,17 @@ def _add_texts(page: PageLedger, scope: Scope, key: Key, values: list[Words], ti
     for words in values if listed else [joined(values)]:
         code = _POSTCODE.match(words.text)
         page.add_text(
-            scope, name, words.part(code.end(), len(words.text)) if code else words, tie, key=key.words
+            scope,
+            name,
+            words.part(code.end(), len(words.text)) if code else words,
+            tie,
+            Detail(key=key.words),
         )
     for words in values:
         for figure in page.figures(words):
             if name == "要件" and figure.kind in ("rate", "percent", "money"):
-                page.add(
-                    scope, name, figure.value, words.part(figure.start, figure.end), tie, key=key.words,
-                    item=(figure.lead.lstrip("①②③④⑤⑥⑦⑧⑨ "),), conditions=figure.conditions,
-                )  # fmt: skip
+                detail = Detail(key.words, (figure.lead.lstrip("①②③④⑤⑥⑦⑧⑨ "),), figure.conditions)
+                page.add(scope, name, figure.value, words.part(figure.start, figure.end), tie, detail)
         if name == "所在地":
             _add_located(page, scope, words, tie)
             _add_postcode(page, scope, words, tie, key)
@@ -243,20 +253,20 @@ def _add_located(page: PageLedger, scope: Scope, words: Words, tie: Tie) -> None
                 figure.value,
                 words.part(figure.start, figure.end),
                 tie,
-                conditions=figure.conditions,
+                Detail(conditions=figure.conditions),
             )
 
 
 def _add_postcode(page: PageLedger, scope: Scope, words: Words, tie: Tie, key: Key) -> None:
     if code := _POSTCODE.match(words.text):
         found = words.part(*code.span())
-        page.add(scope, "所在地", found.value, found, tie, key=key.words)
+        page.add(scope, "所在地", found.value, found, tie, Detail(key=key.words))
 
 
 def _add_unknown(page: PageLedger, scope: Scope, key: Key, values: list[Words], tie: Tie) -> None:
     """Under a key that means no attribute: the figures that measure something, and the wording."""
     for words in values:
-        figured = add_figures(page, scope, words, tie, dates=False, key=key.words, alone=True)
+        figured = add_figures(page, scope, words, tie, "cell", key.words)
         rest = page.figures(words)
         whole = figured and rest and len(squeeze(words.text)) - len(squeeze(rest[0].quantity.text)) <= 4
         if add_places(page, scope, words, tie) or whole:

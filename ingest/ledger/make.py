@@ -10,23 +10,20 @@ from ingest.fold import narrow, squeeze
 from ingest.layout import PageLayout
 from ingest.ledger.cases import add_case
 from ingest.ledger.headed import Line, add_table
-from ingest.ledger.keyed import Key, add_row, add_values
+from ingest.ledger.keyed import add_row
+from ingest.ledger.lines import add_line, add_note, add_paragraph, stem
 from ingest.ledger.owners import Owner, Owners
-from ingest.ledger.page import PATH, PageLedger, Tie, tie_of
+from ingest.ledger.page import PageLedger, Tie, tie_of
 from ingest.ledger.phrases import add_figures
 from ingest.ledger.scope import Level, Scope, level_of, scope_of
-from ingest.ledger.texts import add_done_by, add_label, add_places, add_required, add_statement
 from ingest.ledger.words import Words, joined, words_of
 from ingest.lexicon import Lexicon
-from ingest.quantities import parse_quantities
 from ingest.reading import Atom, Item, Table
 from ingest.registry import Registry
 from ingest.types import Document
 
-_TAXED = re.compile(r"税込|税抜|税別")
+_SINGLE = ("助成限度額", "助成率", "予算額", "下限額", "開設", "実施主体")
 _WARD = re.compile(r"[（(]([^（()）]{1,8})[）)]$")
-_BRACKET = re.compile(r"[（(〔][^（()）〔〕]*[）)〕]")
-_BUREAU = re.compile(r"[一-鿿]{2,10}(?:局|庁|課|公社|協会|機構)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +61,7 @@ def make_ledger(
         walk = _Walk(PageLedger(document, layout, owners, lexicon, vocabulary))
         for node in layout.nodes:
             _take(walk, node)
-        facts += walk.page.facts
+        facts += _uncontested(walk.page.facts) if layout.read_by == "automatic" else walk.page.facts
     return _surveyed(facts, registry)
 
 
@@ -102,17 +99,13 @@ def _take_heading(walk: _Walk, item: Item) -> None:
     words, tie = level.words, tie_of(page.layout, outer, item.tied, item.reason)
     for condition in level.conditions:
         page.divisions.setdefault(squeeze(condition.partition(":")[2]), condition)
-    if ward := _WARD.search(words.text):
-        if (
-            ward[1].endswith(page.vocabulary.places.get("wards", ()))
-            and inner.owner.programme.kind == "company"
-        ):
-            page.add_text(inner, "所在地", words.part(*ward.span(1)), tie)
+    ward = _WARD.search(words.text) if inner.owner.programme.kind == "company" else None
+    if ward and ward[1].endswith(page.vocabulary.places.get("wards", ())):
+        page.add_text(inner, "所在地", words.part(*ward.span(1)), tie)
     # A heading's own figures are of what it names; those of a subject's title are of the subject around it.
     scope = replace(inner, path=outer.path if not level.owner else (), year=outer.year)
-    figured = (not level.year or "（" in words.text) and add_figures(
-        page, scope, words.bare, tie, dates=False
-    )
+    titled = level.year is None or "（" in words.text
+    figured = titled and add_figures(page, scope, words.bare, tie, "title")
     if (
         words.mark.strip() and level.item and not figured
     ):  # a numbered heading is an entry of its subject's list
@@ -128,26 +121,9 @@ def _take_line(walk: _Walk, item: Item) -> None:
     if item.kind == "bullet":
         _take_bullet(walk, scope, item, words, tie)
     elif item.kind == "note":
-        _take_note(walk, walk.last or scope, words, tie)
+        add_note(page, walk.last or scope, words, tie, walk.money)
     else:
-        _take_paragraph(page, scope, words, tie)
-
-
-def _take_paragraph(page: PageLedger, scope: Scope, words: Words, tie: Tie) -> None:
-    whole = [q for q in parse_quantities(words.text) if squeeze(q.text) == squeeze(words.text)]
-    if whole and whole[0].kind == "date":
-        page.add(scope, "日付", whole[0].canonical, words, tie)
-        return
-    if _BUREAU.fullmatch(squeeze(words.text)):
-        page.add(scope, "実施主体", "text:" + squeeze(words.text), words, tie)
-        return
-    if words.text[:1] in "（(" and add_required(page, scope, words, tie):
-        return
-    if scope.owner and scope.owner.programme.kind == "company":
-        add_case(page, scope, words, tie)
-        return
-    add_figures(page, scope, words, tie, sentence=True)
-    add_statement(page, scope, words, tie)
+        add_paragraph(page, scope, words, tie)
 
 
 def _take_bullet(walk: _Walk, scope: Scope, item: Item, words: Words, tie: Tie) -> None:
@@ -168,69 +144,10 @@ def _take_bullet(walk: _Walk, scope: Scope, item: Item, words: Words, tie: Tie) 
     own = None
     if kind not in ("programme", "survey") or (scope.owner and scope.owner.programme.id.startswith("p-")):
         own = page.owners.named(bare, scope.within) or page.owners.begun(bare, scope.within)
-    stem = _stem(bare.text)
-    walk.bullets.append(_Bullet(item.depth, stem, page.vocabulary.division_named(stem), own))
+    short = stem(bare.text)
+    walk.bullets.append(_Bullet(item.depth, short, page.vocabulary.division_named(short), own))
     inner = scope.owned(own) if own and own.programme.kind != "strategy" else scope
-    _add_line(page, inner, item, bare, tie)
-
-
-def _add_line(page: PageLedger, scope: Scope, item: Item, words: Words, tie: Tie) -> None:
-    """A bullet's facts: what a label in it says, a place, its figures, or else its wording."""
-    if any(atom.is_label for atom in item.atoms):
-        _add_labelled(page, scope, item, tie)
-        return
-    labelled = add_label(page, scope, words, tie)
-    figured = add_figures(page, scope, words, tie)
-    if (
-        add_places(page, scope, words, tie)
-        or add_done_by(page, scope, words, tie)
-        or (figured and not labelled)
-    ):
-        return
-    if not labelled:
-        add_statement(page, scope, words, tie)
-
-
-def _add_labelled(page: PageLedger, scope: Scope, item: Item, tie: Tie) -> None:
-    """「防災力を向上させる取組を支援 [[区分]]新規」: the label is the key of the words behind it."""
-    first = next(index for index, atom in enumerate(item.atoms) if atom.is_label)
-    said = joined([words_of(page.layout, atom) for atom in item.atoms[:first]]).bare
-    attribute = page.lexicon.attribute_by_key.get(squeeze(item.atoms[first].text))
-    values = [words_of(page.layout, atom) for atom in item.atoms[first + 1 :]]
-    if said.text:
-        add_statement(page, scope, said, tie)
-    if attribute and values:
-        add_values(
-            page, scope.under(narrow(said.text)), Key(said, attribute, frozenset(), None, ()), values, tie
-        )
-
-
-def _stem(text: str) -> str:
-    """A bullet as a part of a path: without a bracket that holds figures."""
-    brackets = [bracket[0] for bracket in _BRACKET.finditer(text) if parse_quantities(bracket[0])]
-    return narrow(text.replace(brackets[-1], "").strip() if brackets and brackets[-1] != text else text)
-
-
-def _take_note(walk: _Walk, scope: Scope, words: Words, tie: Tie) -> None:
-    page = walk.page
-    if add_required(page, scope, words, tie):
-        return
-    bare = words.bare
-    if walk.money and _TAXED.search(bare.text):
-        page.add_text(scope, walk.money.attribute, bare, tie, item=(walk.money.item.rpartition(PATH)[2],))
-        return
-    figures = page.figures(bare)
-    named = [
-        a for key, a in page.lexicon.attribute_by_key.items() if len(key) > 2 and key in squeeze(bare.text)
-    ]
-    attribute = next((a for a in named for figure in figures if a.kind == figure.kind), None)
-    if attribute:
-        base = replace(scope, conditions=frozenset(), path=())
-        add_values(page, base, Key(bare, attribute, frozenset(), None, ()), [words], tie)
-    else:
-        add_figures(page, scope, bare, tie, dates=False)
-        if not figures:
-            add_statement(page, scope, bare, tie)
+    add_line(page, inner, item, bare, tie)
 
 
 def _take_table(walk: _Walk, table: Table) -> None:
@@ -238,8 +155,11 @@ def _take_table(walk: _Walk, table: Table) -> None:
     if scope.silent:
         return
     walk.last = scope
-    lines = [Line(tuple(_cell(page, cell) for cell in row.cells), tie_of(page.layout, scope, row.tied, row.reason)) for row in table.rows
-             if row.tied != "untied"]  # fmt: skip
+    rows = [row for row in table.rows if row.tied != "untied"]
+    ties = [tie_of(page.layout, scope, row.tied, row.reason) for row in rows]
+    lines = [
+        Line(tuple(_cell(page, cell) for cell in row.cells), tie) for row, tie in zip(rows, ties, strict=True)
+    ]
     if table.header is not None:
         add_table(page, scope, [joined(_cell(page, cell)) for cell in table.header.cells], lines)
         return
@@ -263,6 +183,18 @@ def _take_table(walk: _Walk, table: Table) -> None:
 
 def _cell(page: PageLedger, cell: tuple[Atom, ...]) -> tuple[Words, ...]:
     return tuple(words_of(page.layout, atom) for atom in cell)
+
+
+def _uncontested(facts: list[Fact]) -> list[Fact]:
+    """Of a guessed layout: without values that contradict each other, for then some of them are another's."""
+    values = dict[tuple[object, ...], set[str]]()
+    for fact in facts:
+        values.setdefault(_question(fact), set()).add(fact.value)
+    return [fact for fact in facts if fact.attribute not in _SINGLE or len(values[_question(fact)]) == 1]
+
+
+def _question(fact: Fact) -> tuple[object, ...]:
+    return fact.programme, fact.attribute, fact.conditions
 
 
 def _surveyed(facts: list[Fact], registry: Registry) -> list[Fact]:

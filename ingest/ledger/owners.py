@@ -1,4 +1,4 @@
-"""Who a heading, a row or a bullet is about: the subjects that the registry knows, by the names of the page."""
+"""Who a heading, a row or a bullet is about: the subjects of the registry, by their names on the page."""
 
 import re
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class Owners:
     page: int
 
     def named(self, words: Words, within: tuple[str, ...] = ()) -> Owner | None:
-        """The known subject that ``words`` as a whole name; ``within``: ids of the subjects around, outermost first."""
+        """The known subject that ``words`` as a whole name; ``within``: ids around it, outermost first."""
         for outer in (*reversed(within), None):
             found = self.registry.find(words.text, self.document_id, outer)
             if found:

@@ -30,12 +30,25 @@ class Tie:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """What a line adds to its scope: the words of its key, an item, conditions, a fiscal year of its own."""
+
+    key: Words | None = None
+    item: tuple[str, ...] = ()
+    conditions: frozenset[str] = frozenset()
+    year: Quantity | None = None
+
+
+_PLAIN = Detail()
+
+
 @dataclass
 class PageLedger:
     """One page: its layout, the names that it uses as divisions, and the facts found so far.
 
-    ``divisions`` maps squeezed names to conditions (ハイブリッド -> 区分:ハイブリッド), ``numbered`` the numbers
-    before such names (Ⅰ -> 区分:競争力強化).
+    ``divisions`` maps squeezed names to conditions (ハイブリッド -> 区分:ハイブリッド), ``numbered`` the
+    numbers before such names (Ⅰ -> 区分:競争力強化).
     """
 
     document: Document
@@ -66,35 +79,44 @@ class PageLedger:
         return condition
 
     def add(
-        self, scope: Scope, attribute: str, value: str, words: Words, tie: Tie, *,
-        key: Words | None = None, item: tuple[str, ...] = (), conditions: frozenset[str] = frozenset(),
-        year: Quantity | None = None, owner: Owner | None = None,
-    ) -> None:  # fmt: skip
-        """One fact; ``words`` are the value's own, ``year`` one that the line itself states."""
-        owner = owner or scope.owner
-        spans = spans_of(words, self.layout.page.text)
-        if owner is None or not spans or (self.layout.read_by == "automatic" and not _is_title(owner)):
+        self, scope: Scope, attribute: str, value: str, words: Words, tie: Tie, detail: Detail = _PLAIN
+    ) -> None:
+        """One fact; ``words`` are the value's own."""
+        owner, page = scope.owner, self.layout.page
+        spans = spans_of(words, page.text)
+        guessed = self.layout.read_by == "automatic"
+        if owner is None or not spans or (guessed and not _is_title(owner)):
             return
-        stated = year or scope.year
-        fiscal_year, condition = self._year(stated)
-        held = scope.conditions | conditions | condition
-        path = PATH.join(part for part in dict.fromkeys((*scope.path, *item)) if part)
-        page = self.layout.page
+        fiscal_year, stated = self._year(detail.year or scope.year)
+        parts = dict.fromkeys((*scope.path, *detail.item))
         fact = Fact(
-            f"{page.document_id}-p{page.number:02d}-{len(self.facts) + 1:03d}", owner.programme.id, narrow(owner.name.text),
-            attribute, value, narrow(words.text), tuple(sorted(held)), path, fiscal_year, page.document_id, page.number,
-            spans, spans_of(key, page.text) if key else (), spans_of(owner.name, page.text), tie.tied, tie.reason,
-        )  # fmt: skip
+            id=f"{page.document_id}-p{page.number:02d}-{len(self.facts) + 1:03d}",
+            programme=owner.programme.id,
+            name=narrow(owner.name.text),
+            attribute=attribute,
+            value=value,
+            text=narrow(words.text),
+            conditions=tuple(sorted(scope.conditions | detail.conditions | stated)),
+            item=PATH.join(part for part in parts if part),
+            fiscal_year=fiscal_year,
+            document_id=page.document_id,
+            page=page.number,
+            spans=spans,
+            key_spans=spans_of(detail.key, page.text) if detail.key else (),
+            owner_spans=spans_of(owner.name, page.text),
+            tied=tie.tied,
+            reason=tie.reason,
+        )
         if not any(_same(fact, other) for other in self.facts):
             self.facts.append(fact)
 
-    def add_text(self, scope: Scope, attribute: str, words: Words, tie: Tie, **more: object) -> None:
+    def add_text(self, scope: Scope, attribute: str, words: Words, tie: Tie, detail: Detail = _PLAIN) -> None:
         """A fact whose value is wording: without the mark in front of it and 「 など」 behind it."""
         bare = words.bare
         if cut := _AND_SO_ON.search(bare.text):
             bare = bare.part(0, cut.start())
         if len(squeeze(bare.text)) > 1:
-            self.add(scope, attribute, bare.value, bare, tie, **more)  # type: ignore[arg-type]
+            self.add(scope, attribute, bare.value, bare, tie, detail)
 
     def _year(self, stated: Quantity | None) -> tuple[int, frozenset[str]]:
         """The fact's year, and the condition 「年度:…」 where it is not simply the document's own."""

@@ -1,18 +1,23 @@
-"""Figures that no key heads: 「策定支援講座 〔年20回〕」, 「専門家派遣 年間700社程度」, 「（予算256百万円）」.
+"""Figures that no key heads: 「講座 〔年20回〕」, 「専門家派遣 年間700社程度」, 「（予算256百万円）」.
 
-A figure counts only where the wording makes it a measure of what is named: in brackets, at the end of a phrase,
-or before the noun that it measures; never inside a sentence.
+A figure counts only where the wording makes it a measure of what is named: in brackets, at the end of a
+phrase, or before the noun that it measures; never inside a sentence.
 """
 
 import re
 from fractions import Fraction
+from typing import Literal
 
 from ingest.fold import narrow, squeeze
 from ingest.ledger.clauses import Figure
-from ingest.ledger.page import PageLedger, Tie
+from ingest.ledger.page import Detail, PageLedger, Tie
 from ingest.ledger.scope import Scope
 from ingest.ledger.words import Words
+from ingest.quantities import parse_quantities
 from ingest.quantity import decimal
+
+LineKind = Literal["sentence", "bullet", "title", "cell"]
+"""Running text, a list's entry, a heading or note, or a row's cell; only the first two are read for dates."""
 
 _ENDS = re.compile(
     r"[\s\u3000]*(?:程度|以内|以下|以上|まで|ほど|前後|超)?(?:まで)?(?:(?:に|が)?(?:所在|設置|配置|派遣|開催|募集|実施))?"
@@ -56,46 +61,40 @@ _SHARED = re.compile(r"[0-9０-９](?:割|分)")
 
 
 def add_figures(
-    page: PageLedger, scope: Scope, words: Words, tie: Tie, *,
-    sentence: bool = False, dates: bool = True, key: Words | None = None, alone: bool = False,
-) -> bool:  # fmt: skip
-    """The facts of the figures of ``words``; whether there was one. ``sentence``: running text, ``alone``: a row's cell."""
+    page: PageLedger, scope: Scope, words: Words, tie: Tie, kind: LineKind, key: Words | None = None
+) -> bool:
+    """The facts of the figures of a line; whether it has one that measures something."""
     figures = page.figures(words)
-    guessed = page.layout.read_by == "automatic"
-    chosen = [figure for figure in figures if _measures(figure, sentence or guessed, dates and not guessed)]
-    if guessed:  # a share in a line that may belong anywhere says nothing
-        chosen = [
-            figure for figure in chosen if figure.bracket >= 0 and figure.kind not in ("percent", "rate")
-        ]
     before: Figure | None = None
     item: tuple[str, ...] = ()
+    chosen = _chosen(page, figures, kind)
     for figure in chosen:
         attribute, value = _attribute(page, scope, words, figure, figures)
-        item = item if _goes_on(figure, before) else _item(page, words, figure, alone)
+        item = item if _goes_on(figure, before) else _item(page, words, figure, kind)
         before = figure
         if attribute:
-            page.add(
-                scope, attribute, value, words.part(figure.start, figure.end), tie, key=key,
-                item=item, conditions=figure.conditions, year=figure.year,
-            )  # fmt: skip
+            detail = Detail(key, item, figure.conditions, figure.year)
+            page.add(scope, attribute, value, words.part(figure.start, figure.end), tie, detail)
     add_free(page, scope, words, tie)
     return bool(chosen)
+
+
+def _chosen(page: PageLedger, figures: list[Figure], kind: LineKind) -> list[Figure]:
+    if page.layout.read_by == "automatic":  # a line that may belong anywhere: only what stands in brackets
+        chosen = [figure for figure in figures if _measures(figure, sentence=True, dates=False)]
+        return [figure for figure in chosen if figure.bracket >= 0 and figure.kind not in ("percent", "rate")]
+    return [
+        figure for figure in figures if _measures(figure, kind == "sentence", kind in ("sentence", "bullet"))
+    ]
 
 
 def add_free(page: PageLedger, scope: Scope, words: Words, tie: Tie, key: Words | None = None) -> None:
     """無料 is what something costs; 「一部無料化」 is not."""
     if free := _FREE.search(words.text):
         found = words.part(*free.span())
-        before = re.split(r"[、。]", narrow(words.text[: free.start()]))[-1]
-        page.add(
-            scope,
-            "費用",
-            found.value,
-            found,
-            tie,
-            key=key,
-            item=(before.strip("（(はがを・ ") if key is None else "",),
-        )
+        before = narrow(re.split(r"[、。]", words.text[: free.start()])[-1]).strip("（(はがを・ ")
+        item = before if key is None and not parse_quantities(before) else ""
+        page.add(scope, "費用", found.value, found, tie, Detail(key, (item,)))
 
 
 def _measures(figure: Figure, sentence: bool, dates: bool) -> bool:
@@ -113,7 +112,7 @@ def _measures(figure: Figure, sentence: bool, dates: bool) -> bool:
             or figure.bracket >= 0
             or _SHARED.search(figure.quantity.text) is not None
         )
-    if figure.value.endswith("位") or figure.before.endswith("上位"):
+    if figure.value.endswith(("位", "歳")) or figure.before.endswith("上位"):
         return False
     if figure.bracket >= 0:
         return not any(word in figure.quantity.qualifiers for word in _CRITERION)
@@ -166,13 +165,13 @@ def _amount(page: PageLedger, words: Words, figure: Figure, figures: list[Figure
 
 
 def _goes_on(figure: Figure, before: Figure | None) -> bool:
-    """Whether the figure is a further one of the same thing: 「100社、上限12回/社」, 「35％達成…と、70％」."""
+    """Whether the figure is a further one of the same thing: 「100社、上限12回/社」."""
     if before is None or before.bracket != figure.bracket or figure.conditions != before.conditions:
         return False
     return not trimmed(figure.before) or figure.kind == before.kind == "percent"
 
 
-def _item(page: PageLedger, words: Words, figure: Figure, alone: bool) -> tuple[str, ...]:
+def _item(page: PageLedger, words: Words, figure: Figure, kind: LineKind) -> tuple[str, ...]:
     """What the figure measures: the words before it or its bracket, or the noun behind it."""
     own = "" if (figure.conditions and figure.bracket >= 0) or figure.label else trimmed(figure.before)
     if page.vocabulary.cue(own) == "予算額" or page.lexicon.attribute_by_key.get(squeeze(own)):
@@ -187,7 +186,9 @@ def _item(page: PageLedger, words: Words, figure: Figure, alone: bool) -> tuple[
     if topic := _TOPIC.match(words.text) if figure.kind in ("percent", "rate") else None:
         return (narrow(topic[1]), own)
     event = (
-        _EVENT.match(figure.after) if figure.kind in ("date", "fiscal_year") or (alone and not own) else None
+        _EVENT.match(figure.after)
+        if figure.kind in ("date", "fiscal_year") or (kind == "cell" and not own)
+        else None
     )
     return (lead, own, narrow(event[1]) if event else "")
 

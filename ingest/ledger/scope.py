@@ -100,7 +100,8 @@ def level_of(
 def scope_of(levels: list[Level], owners: Owners) -> Scope:
     """The scope below ``levels``, outermost first."""
     known = [index for index, level in enumerate(levels) if level.owner]
-    first = known[-1] if known else next((i for i, level in enumerate(levels) if not level.silent), None)
+    named = (i for i, level in enumerate(levels) if level.item and not level.silent)
+    first = known[-1] if known else next(named, None)
     if first is None:
         return Scope(silent=any(level.silent for level in levels))
     owner = levels[first].owner or owners.own(levels[first].words.bare)

@@ -3,7 +3,7 @@
 import re
 
 from ingest.fold import narrow, squeeze
-from ingest.ledger.page import PageLedger, Tie
+from ingest.ledger.page import Detail, PageLedger, Tie
 from ingest.ledger.scope import Scope
 from ingest.ledger.words import Words
 
@@ -40,7 +40,7 @@ def add_statement(page: PageLedger, scope: Scope, words: Words, tie: Tie, key: W
         if name == "調査結果":
             _add_finding(page, scope, part, tie)
         else:
-            page.add_text(scope, name, part, tie, key=key)
+            page.add_text(scope, name, part, tie, Detail(key=key))
     add_audience(page, scope, words, tie)
 
 
@@ -54,7 +54,7 @@ def _add_finding(page: PageLedger, scope: Scope, words: Words, tie: Tie) -> None
         said = words.part(
             start + clause.start(), start + clause.end() - (3 if clause[0].endswith("だが、") else 0)
         )
-        page.add_text(scope, "調査結果", said, tie, item=(narrow(topic[1]) if topic else "",))
+        page.add_text(scope, "調査結果", said, tie, Detail(item=(narrow(topic[1]) if topic else "",)))
 
 
 def add_audience(page: PageLedger, scope: Scope, words: Words, tie: Tie) -> None:
@@ -64,7 +64,7 @@ def add_audience(page: PageLedger, scope: Scope, words: Words, tie: Tie) -> None
             page.add_text(scope, "対象者", words.part(*found.span(1)), tie)
     if found := _FRAME_FOR.search(words.text):
         stated = frozenset(name for name in page.vocabulary.stated(words.text).conditions if ":" in name)
-        page.add_text(scope, "対象者", words.part(*found.span(1)), tie, conditions=stated)
+        page.add_text(scope, "対象者", words.part(*found.span(1)), tie, Detail(conditions=stated))
     if found := _SITED.search(words.text):
         page.add_text(scope, "所在地", words.part(*found.span(1)), tie)
     if found := _DONE_BY.search(words.text):
@@ -79,7 +79,9 @@ def add_label(page: PageLedger, scope: Scope, words: Words, tie: Tie) -> bool:
         if attribute and attribute.kind == "text":
             begin, end = found.span(2)
             end = min([figure.start for figure in page.figures(words) if figure.start > begin] + [end])
-            page.add_text(scope, attribute.name, words.part(begin, end), tie, key=words.part(*found.span(1)))
+            page.add_text(
+                scope, attribute.name, words.part(begin, end), tie, Detail(key=words.part(*found.span(1)))
+            )
             added = True
     return added
 
@@ -96,7 +98,7 @@ def add_places(page: PageLedger, scope: Scope, words: Words, tie: Tie) -> bool:
             words.part(*found.span(1))
         )
         outer = scope if owner is None else scope.owned(owner)
-        page.add_text(outer, "所在地", words.part(*found.span(2)), tie, item=(narrow(found[1]),))
+        page.add_text(outer, "所在地", words.part(*found.span(2)), tie, Detail(item=(narrow(found[1]),)))
         added = True
     return added
 
@@ -134,6 +136,6 @@ def add_done_by(page: PageLedger, scope: Scope, words: Words, tie: Tie) -> bool:
         "実施主体",
         words.part(*found.span(1)),
         tie,
-        item=(narrow(words.text[: found.start()]).strip(),),
+        Detail(item=(narrow(words.text[: found.start()]).strip(),)),
     )
     return True

@@ -55,7 +55,7 @@ class Words:
         return self.part(start, end.start() if end and end.start() > start else len(self.text))
 
     def _mark_at(self, start: int) -> re.Match[str] | None:
-        """The mark at ``start``: also a number on a line of its own, but never one that counts something (60 名)."""
+        """The mark at ``start``: also a number on its own line, but never one that counts (60 名)."""
         number = _NUMBER.match(self.text, start)
         counted = parse_quantities(self.text[start : start + 12]) if number else ()
         if number and counted and counted[0].start == 0 and counted[0].end > number.end() - start:

@@ -138,9 +138,9 @@ def test_awkward_characters_are_answered_with_the_marks_of_the_answer_alone(clie
 
 @pytest.mark.parametrize("escape", [r"\ud83d", r"\udc00\ud800"])
 def test_half_a_surrogate_pair_neither_breaks_the_answer_nor_the_stream(client, escape):
-    for stream in ("false", "true"):
-        raw = '{"messages": [{"role": "user", "content": "産業交流展%sの会場は？"}], "stream": %s}' % (escape, stream)
-        response = client.post("/v1/chat", content=raw.encode(), headers=JSON)
+    for stream in (False, True):
+        sent = json.dumps(body("産業交流展*の会場は？", stream=stream)).replace("*", escape)
+        response = client.post("/v1/chat", content=sent, headers=JSON)
         assert response.status_code in (200, 400, 422), response.text[:300]
         if response.status_code != 200:
             problem_of(response, response.status_code)

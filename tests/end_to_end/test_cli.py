@@ -28,7 +28,7 @@ JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]")
 
 @pytest.fixture
 def command(real_index, monkeypatch, capsys):
-    """``main`` with arguments, and settings in the environment: exit code, standard output and error as a process gives."""
+    """``main`` with arguments and settings in the environment; what comes is as a process gives it."""
 
     def run(*arguments, settings=real_index, **more):
         for name, value in environment(settings, **more).items():

@@ -110,7 +110,7 @@ def test_noise_is_refused_or_answered_soundly(chain, noise):
     try:
         check(noise)
     except QuestionError:
-        with pytest.raises(QuestionError, match="ください。$"):
+        with pytest.raises(QuestionError, match=r"ください。$"):
             chain.answer(noise)
     else:
         assert_sound(chain, chain.answer(noise))

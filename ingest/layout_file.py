@@ -1,0 +1,81 @@
+"""Layouts as JSON: what a loader read is kept, so that a file is parsed once and not at every build."""
+
+from typing import Any
+
+from ingest.layout import PageLayout
+from ingest.reading import Atom, Item, Node, Row, Run, Table
+from ingest.types import Page, Span
+
+Json = dict[str, Any]
+
+
+def layout_to_json(layout: PageLayout) -> Json:
+    """One page: its text, and its nodes whose atoms carry their spans."""
+    spans = layout.spans
+    return {
+        "page": layout.page.number,
+        "text": layout.page.text,
+        "nodes": [_node_to_json(node, spans) for node in layout.nodes],
+    }
+
+
+def layout_from_json(document_id: str, table: Json) -> PageLayout:
+    """The page that ``layout_to_json`` wrote; raises KeyError or TypeError for anything else."""
+    spans: dict[Atom, tuple[Span, ...]] = {}
+    nodes = tuple(_node_from_json(node, spans) for node in table["nodes"])
+    return PageLayout(Page(document_id, table["page"], table["text"]), nodes, spans, "automatic")
+
+
+def _node_to_json(node: Node, spans: dict[Atom, tuple[Span, ...]]) -> Json:
+    if isinstance(node, Item):
+        return {
+            "kind": node.kind, "depth": node.depth, "atoms": _atoms_to_json(node.atoms, spans),
+            "tied": node.tied, "reason": node.reason, "line": node.line,
+        }  # fmt: skip
+    return {
+        "kind": "table",
+        "header": _row_to_json(node.header, spans) if node.header else None,
+        "rows": [_row_to_json(row, spans) for row in node.rows],
+        "line": node.line,
+    }
+
+
+def _node_from_json(table: Json, spans: dict[Atom, tuple[Span, ...]]) -> Node:
+    if table["kind"] != "table":
+        atoms = _atoms_from_json(table["atoms"], spans)
+        return Item(table["kind"], table["depth"], atoms, table["tied"], table["reason"], table["line"])
+    header = _row_from_json(table["header"], spans) if table["header"] else None
+    return Table(header, tuple(_row_from_json(row, spans) for row in table["rows"]), table["line"])
+
+
+def _row_to_json(row: Row, spans: dict[Atom, tuple[Span, ...]]) -> Json:
+    cells = [_atoms_to_json(cell, spans) for cell in row.cells]
+    return {"cells": cells, "tied": row.tied, "reason": row.reason, "line": row.line}
+
+
+def _row_from_json(table: Json, spans: dict[Atom, tuple[Span, ...]]) -> Row:
+    cells = tuple(_atoms_from_json(cell, spans) for cell in table["cells"])
+    return Row(cells, table["tied"], table["reason"], table["line"])
+
+
+def _atoms_to_json(atoms: tuple[Atom, ...], spans: dict[Atom, tuple[Span, ...]]) -> list[Json]:
+    return [
+        {
+            "runs": [[run.text, run.nth] for run in atom.runs],
+            "line": atom.line,
+            "column": atom.column,
+            "label": atom.is_label,
+            "spans": [list(span) for span in spans.get(atom, ())],
+        }
+        for atom in atoms
+    ]
+
+
+def _atoms_from_json(table: list[Json], spans: dict[Atom, tuple[Span, ...]]) -> tuple[Atom, ...]:
+    atoms = []
+    for one in table:
+        atom = Atom(tuple(Run(text, nth) for text, nth in one["runs"]), one["line"], one["column"], one["label"])
+        if one["spans"]:
+            spans[atom] = tuple((start, end) for start, end in one["spans"])
+        atoms.append(atom)
+    return tuple(atoms)
