@@ -4,7 +4,7 @@ from fastapi import FastAPI
 from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
 
-from api import chat, documents, web
+from api import chat, documents, programmes, web
 from api.guards import BodyLimit, SecurityHeaders
 from api.problems import add_problem_handlers, problem
 from ingest.errors import SodanError
@@ -19,6 +19,7 @@ def create_app(settings: ChainSettings) -> FastAPI:
     app.state.chains = CurrentChain(settings)
     app.include_router(chat.router)
     app.include_router(documents.router)
+    app.include_router(programmes.router)
     app.include_router(web.router)
     app.mount("/static", StaticFiles(directory=web.HERE / "static"), name="static")
     app.add_middleware(BodyLimit)

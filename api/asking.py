@@ -3,10 +3,11 @@
 import json
 import sys
 import time
-from dataclasses import asdict
 
+from api.contract import answer_object
 from ingest.eras import year_label
 from ingest.fold import narrow
+from ingest.store import Store
 from rag.bootstrap import build_chain
 from rag.errors import QuestionError
 from rag.settings import ChainSettings
@@ -15,9 +16,11 @@ from rag.types import Answer, Citation, Message
 
 def run_ask(settings: ChainSettings, question: str, as_json: bool) -> int:
     began = time.perf_counter()
-    answer = build_chain(settings).answer(question)
+    chain = build_chain(settings)
+    answer = chain.answer(question)
     elapsed_ms = (time.perf_counter() - began) * 1000
-    print(json.dumps(as_contract(answer, elapsed_ms), ensure_ascii=False, indent=2) if as_json else told(answer))
+    whole = as_contract(answer, chain.index.store, elapsed_ms)
+    print(json.dumps(whole, ensure_ascii=False, indent=2) if as_json else told(answer))
     return 0
 
 
@@ -44,20 +47,9 @@ def told(answer: Answer) -> str:
     return "\n".join([answer.text, *(["", "出典"] if answer.citations else []), *map(_source, answer.citations)])
 
 
-def as_contract(answer: Answer, elapsed_ms: float) -> dict[str, object]:
+def as_contract(answer: Answer, store: Store, elapsed_ms: float) -> dict[str, object]:
     """The answer object of the HTTP contract, made without importing the web framework."""
-    return {
-        "answer": answer.text,
-        "status": answer.status,
-        "reason": answer.reason,
-        "citations": [{**asdict(citation), "url": citation.url} for citation in answer.citations],
-        "facts": [],
-        "suggestions": list(answer.suggestions),
-        "answer_id": answer.answer_id,
-        "conversation_id": f"c-{answer.answer_id}",
-        "engine": answer.engine,
-        "elapsed_ms": round(elapsed_ms, 1),
-    }
+    return answer_object(answer, store, elapsed_ms)
 
 
 def _source(c: Citation) -> str:

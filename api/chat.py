@@ -38,7 +38,7 @@ def ask(chain: AnswerChain, asked: ChatIn) -> AnswerOut:
     """The answer with its time; raises QuestionError before anything is streamed."""
     began = time.perf_counter()
     answer = chain.answer([message.message() for message in asked.messages])
-    return AnswerOut.of(answer, asked.conversation_id, (time.perf_counter() - began) * 1000)
+    return AnswerOut.of(answer, chain.index.store, asked.conversation_id, (time.perf_counter() - began) * 1000)
 
 
 def events(answer: AnswerOut) -> Iterator[str]:

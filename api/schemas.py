@@ -4,8 +4,10 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ingest.store import DocumentSummary
-from rag.types import Answer, Citation, Message, Passage
+from api.contract import answer_object
+from ingest.registry import Kind
+from ingest.store import DocumentSummary, Store
+from rag.types import Answer, Message, Passage
 
 MESSAGES = 200
 
@@ -47,12 +49,30 @@ class CitationOut(BaseModel):
     end: int
     url: str
 
-    @classmethod
-    def of(cls, c: Citation) -> "CitationOut":
-        return cls(
-            n=c.n, document_id=c.document_id, title=c.title, fiscal_year=c.fiscal_year,
-            page=c.page, quote=c.quote, start=c.start, end=c.end, url=c.url,
-        )  # fmt: skip
+
+class SpanOut(BaseModel):
+    """``quote`` is what stands at ``start:end`` of the page's text."""
+
+    start: int
+    end: int
+    quote: str
+
+
+class FactOut(SpanOut):
+    """A fact of the ledger. ``start``, ``end`` and ``quote`` are of the first of ``spans``."""
+
+    programme: str
+    name: str
+    attribute: str
+    value: str
+    text: str
+    conditions: list[str]
+    item: str
+    fiscal_year: int
+    document_id: str
+    page: int
+    tied: Literal["printed", "confirmed", "order"]
+    spans: list[SpanOut]
 
 
 class AnswerOut(BaseModel):
@@ -60,7 +80,7 @@ class AnswerOut(BaseModel):
     status: Literal["answered", "partial", "clarify", "not_found"]
     reason: str | None
     citations: list[CitationOut]
-    facts: list[dict[str, object]]
+    facts: list[FactOut]
     suggestions: list[str]
     answer_id: str
     conversation_id: str
@@ -68,19 +88,8 @@ class AnswerOut(BaseModel):
     elapsed_ms: float
 
     @classmethod
-    def of(cls, answer: Answer, conversation_id: str | None, elapsed_ms: float) -> "AnswerOut":
-        return cls(
-            answer=answer.text,
-            status=answer.status,
-            reason=answer.reason,
-            citations=[CitationOut.of(citation) for citation in answer.citations],
-            facts=[],
-            suggestions=list(answer.suggestions),
-            answer_id=answer.answer_id,
-            conversation_id=conversation_id or f"c-{answer.answer_id}",
-            engine=answer.engine,
-            elapsed_ms=round(elapsed_ms, 1),
-        )
+    def of(cls, answer: Answer, store: Store, conversation_id: str | None, elapsed_ms: float) -> "AnswerOut":
+        return cls.model_validate(answer_object(answer, store, elapsed_ms, conversation_id))
 
 
 class DocumentOut(BaseModel):
@@ -139,3 +148,30 @@ class PassageOut(BaseModel):
 class SearchOut(BaseModel):
     items: list[PassageOut]
     total: int
+
+
+class RelatedOut(BaseModel):
+    id: str
+    name: str
+
+
+class ProgrammeOut(BaseModel):
+    """``aliases`` are the other printed names and the known short forms; ``fiscal_years`` Western, oldest first."""
+
+    id: str
+    name: str
+    aliases: list[str]
+    fiscal_years: list[int]
+    kind: Kind
+
+
+class ProgrammesOut(BaseModel):
+    items: list[ProgrammeOut]
+    total: int
+
+
+class ProgrammeDetailOut(ProgrammeOut):
+    facts: list[FactOut]
+    predecessors: list[RelatedOut]
+    parts: list[RelatedOut]
+    look_alikes: list[RelatedOut]

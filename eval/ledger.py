@@ -62,7 +62,10 @@ class Gold:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What the comparison of one document found; facts are in page order."""
+    """What the comparison of one document found, in page order.
+
+    ``renamed`` are gold facts that were found, but under no subject of the same id or name.
+    """
 
     document: str
     found: tuple[Gold, ...]
@@ -70,6 +73,7 @@ class Outcome:
     right: tuple[Fact, ...]
     extra: tuple[Fact, ...]
     wrong_year: tuple[tuple[Gold, Fact], ...]
+    renamed: tuple[Gold, ...]
 
 
 def load_gold(path: Path) -> list[Gold]:
@@ -88,6 +92,7 @@ def compare(document: str, gold: Sequence[Gold], facts: Sequence[Fact], registry
     """Match every gold fact with every ledger fact of its page."""
     matching = [(g, f) for g in gold for f in facts if matches(g, f, registry)]
     found = {g.id for g, _ in matching}
+    alike = {g.id for g, f in matching if is_named(g, f, registry)}
     right = {f.id for _, f in matching}
     years = [
         (g, f)
@@ -102,6 +107,7 @@ def compare(document: str, gold: Sequence[Gold], facts: Sequence[Fact], registry
         tuple(f for f in figures if f.id in right),
         tuple(f for f in figures if f.id not in right),
         tuple(years),
+        tuple(g for g in gold if g.id in found - alike),
     )
 
 
@@ -121,14 +127,30 @@ def matches(gold: Gold, fact: Fact, registry: Registry) -> bool:
 
 
 def _same_subject(gold: Gold, fact: Fact, registry: Registry) -> bool:
+    return (
+        is_named(gold, fact, registry) or _is_part(gold, fact, registry) or _is_heading(gold, fact, registry)
+    )
+
+
+def is_named(gold: Gold, fact: Fact, registry: Registry) -> bool:
+    """Whether both name the subject alike: one id, or one name; and the same item."""
     known = registry.find(gold.subject, gold.document)
+    same = (known is not None and known.id == fact.programme) or squeeze(gold.subject) == squeeze(fact.name)
+    return same and _same_item(gold.item, fact.item)
+
+
+def _is_part(gold: Gold, fact: Fact, registry: Registry) -> bool:
+    known = registry.find(gold.subject, gold.document)
+    if known is None or not gold.item or fact.programme not in _parts(known, registry):
+        return False
+    return _path(gold.item) in _path(fact.name + fact.item) or _same_item(gold.item, fact.name)
+
+
+def _is_heading(gold: Gold, fact: Fact, registry: Registry) -> bool:
     path = _path(fact.name + fact.item)
-    if (known and known.id == fact.programme) or squeeze(gold.subject) == squeeze(fact.name):
-        return _same_item(gold.item, fact.item)
-    if known and gold.item and fact.programme in _parts(known, registry):
-        return _path(gold.item) in path or _same_item(gold.item, fact.name)
-    unknown = known is None and _path(gold.subject) in path
-    return unknown and (not gold.item or _path(gold.item) in path or _same_item(gold.item, fact.item))
+    if registry.find(gold.subject, gold.document) is not None or _path(gold.subject) not in path:
+        return False
+    return not gold.item or _path(gold.item) in path or _same_item(gold.item, fact.item)
 
 
 def _same_item(gold: str, ours: str) -> bool:
@@ -189,6 +211,7 @@ def summary(outcomes: Sequence[Outcome]) -> dict[str, Any]:
         "documents": {outcome.document: _rates(outcome) for outcome in outcomes},
         "attributes": {name: _rates(_only(total, name)) for name in names},
         "wrong_year": len(total.wrong_year),
+        "renamed": sum(gold.is_figure for gold in total.renamed),
     }
 
 
@@ -232,6 +255,9 @@ def report(outcomes: Sequence[Outcome]) -> str:
             f"{name:10}" + "".join(f"{cell:17}" for cell in (*cells, _share(*rates["precision"].values())))
         )
     lines.append(f"matched with another fiscal year: {counts['wrong_year']}")
+    lines.append(
+        f"gold figures found under a part of their subject, or as a heading's path: {counts['renamed']}"
+    )
     for outcome in outcomes:
         lines += [f"miss  {_line(g, g.document, g.subject)}" for g in outcome.missed if _kind(g) != "apart"]
         lines += [f"extra {_line(f, f.document_id, f.name)}" for f in outcome.extra]

@@ -156,12 +156,15 @@ def _take_table(walk: _Walk, table: Table) -> None:
         return
     walk.last = scope
     rows = [row for row in table.rows if row.tied != "untied"]
-    ties = [tie_of(page.layout, scope, row.tied, row.reason) for row in rows]
+    heads = [joined(_cell(page, cell)) for cell in table.header.cells] if table.header else []
+    # A row that names its own subject does not hang on how the headings above it are tied.
+    named = any(page.vocabulary.is_role("owner", head.text) for head in heads)
+    ties = [tie_of(page.layout, Scope() if named else scope, row.tied, row.reason) for row in rows]
     lines = [
         Line(tuple(_cell(page, cell) for cell in row.cells), tie) for row, tie in zip(rows, ties, strict=True)
     ]
     if table.header is not None:
-        add_table(page, scope, [joined(_cell(page, cell)) for cell in table.header.cells], lines)
+        add_table(page, scope, heads, lines)
         return
     for line in lines:
         before = len(page.facts)

@@ -7,31 +7,37 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.errors import CorpusError
 from ingest.lexicon import Lexicon
 from ingest.loaders.pdf_furniture import without_furniture
-from ingest.loaders.pdf_worker import MOST_PAGES, Ended, Message, Opened, PageRead
+from ingest.loaders.pdf_worker import MOST_PAGES, Ended, Message, Opened, PageRead, Task
 from ingest.loaders.types import LoadedFile, LoadedPage, Problem
 from ingest.quality import judge_text
 
-PAGE_SECONDS = 40.0
-FILE_SECONDS = 1800.0
 _MOST_RESTARTS = 3
 _TAIL = 2048
 _START = "from ingest.loaders.pdf_worker import main; main()"
 
 
-def read_pdf(
-    path: Path, lexicon: Lexicon, page_seconds: float = PAGE_SECONDS, file_seconds: float = FILE_SECONDS
-) -> LoadedFile:
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a PDF may cost: seconds a page and for the whole file, bytes of memory."""
+
+    page_seconds: float = 40.0
+    file_seconds: float = 1800.0
+    memory: int = 2 * 2**30
+
+
+def read_pdf(path: Path, lexicon: Lexicon, limits: Limits | None = None) -> LoadedFile:
     """The pages of a PDF; raises CorpusError where no page can be read.
 
-    A page that takes longer than ``page_seconds`` or too much memory is left empty with a Problem,
-    and so is all that follows when the file takes longer than ``file_seconds``.
+    A page that goes beyond the limits is left empty with a Problem, and so is all that follows when
+    the file's time is over.
     """
-    reading = _Reading(path, lexicon, page_seconds, time.monotonic() + file_seconds)
+    reading = _Reading(path, lexicon, limits or Limits())
     reading.run()
     pages = without_furniture(reading.pages)
     if not any(page.text.strip() for page in pages):
@@ -45,8 +51,9 @@ def read_pdf(
 class _Reading:
     """Runs workers until the file's end is reached: a new one after a page that was the end of the last."""
 
-    def __init__(self, path: Path, lexicon: Lexicon, page_seconds: float, until: float) -> None:
-        self.path, self.lexicon, self.page_seconds, self.until = path, lexicon, page_seconds, until
+    def __init__(self, path: Path, lexicon: Lexicon, limits: Limits) -> None:
+        self.path, self.lexicon, self.limits = path, lexicon, limits
+        self.until = time.monotonic() + limits.file_seconds
         self.pages: list[LoadedPage] = []
         self.problems: list[Problem] = []
         self.pictures = 0
@@ -65,9 +72,10 @@ class _Reading:
 
     def _run_worker(self) -> Ended | None:
         """None when the worker was killed or lost."""
-        with _Worker(self.path, self.lexicon, len(self.pages) + 1) as worker:
+        task = Task(self.path.absolute(), self.lexicon, len(self.pages) + 1, self.limits.memory)
+        with _Worker(task) as worker:
             while True:
-                message = worker.next(min(self.page_seconds, self.until - time.monotonic()))
+                message = worker.next(min(self.limits.page_seconds, self.until - time.monotonic()))
                 if isinstance(message, PageRead):
                     self._take(message)
                 elif isinstance(message, Opened):
@@ -123,7 +131,7 @@ class _Reading:
 class _Worker:
     """The worker process and the thread that takes its messages."""
 
-    def __init__(self, path: Path, lexicon: Lexicon, first: int) -> None:
+    def __init__(self, task: Task) -> None:
         environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
         self._process = subprocess.Popen(
             [sys.executable, "-c", _START],
@@ -132,7 +140,7 @@ class _Worker:
         self._messages: queue.Queue[Message | None] = queue.Queue()
         assert self._process.stdin
         with self._process.stdin as stdin:
-            stdin.write(pickle.dumps((path.absolute(), lexicon, first)))
+            stdin.write(pickle.dumps(task))
         self._thread = threading.Thread(target=self._receive, daemon=True)
         self._thread.start()
 

@@ -42,4 +42,4 @@ def _ends(page: LoadedPage) -> list[int]:
 
 def _shape(node: Node) -> str:
     text = "".join(atom.text for atom in node.atoms) if isinstance(node, Item) else ""
-    return re.sub(r"[0-9０-９]+", "0", text) if len(text) <= _LETTERS else ""
+    return re.sub(r"[0-9０-９]+", "0", text) if len(text) <= _LETTERS and "。" not in text else ""

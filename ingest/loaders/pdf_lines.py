@@ -11,6 +11,7 @@ _STARTS = re.compile(
     r"[・●○◯◎■□◆◇◼◾▪▶►➢➤✓✔☞→•‣※＊【〔《≪\ue000-\uf8ff]|[①-⑳]|[（(][0-9０-９ア-ンa-z]{1,2}[)）]|[0-9０-９]{1,2}[．.、][^0-9０-９]"
     r"|[ⅠⅡⅢⅣⅤ][．.　 ]|第[0-9０-９一二三四五六七八九十]+[章節条]"
 )
+_LABELLED = re.compile(r"[^：:。、]{1,10}[：:](?!//)")
 _LONG = 20
 """Type sizes: a lone line as long as this is taken as wrapped at its end."""
 
@@ -35,13 +36,16 @@ def line_of(segments: Sequence[Segment]) -> Line:
 
 def starts_anew(text: str) -> bool:
     """Whether a line begins with a mark or number that only begins something."""
-    return _STARTS.match(text) is not None
+    return _STARTS.match(text) is not None or _LABELLED.match(text) is not None
 
 
-def joined_lines(lines: Sequence[Sequence[Segment]], limit: float) -> list[str]:
-    """The texts of a cell's lines; those that reach ``limit`` on the right run on into the next."""
+def joined_lines(lines: Sequence[Sequence[Segment]], limit: float, is_margin: bool = False) -> list[str]:
+    """The texts of a cell's lines; those that reach ``limit`` on the right run on into the next.
+
+    ``is_margin``: the limit is a drawn rule's, not only where the longest line happens to end.
+    """
     made = [line_of(segments) for segments in lines]
-    flush = sum(limit - line.x1 <= line.size for line in made) > 1
+    flush = is_margin or sum(limit - line.x1 <= line.size for line in made) > 1
     texts: list[str] = []
     for at, line in enumerate(made):
         if at and runs_on(made[at - 1], line, limit, flush) and not texts[-1].endswith("。"):

@@ -47,7 +47,7 @@ def _grid(cells: list[Box], inside: list[Letter]) -> list[list[Cell]]:
     for cell in sorted(cells, key=lambda c: c.width * c.height):
         own, free = _parted(cell, free)
         words = words_of(own)
-        made = Cell(tuple(joined_lines(lines_of(segments_of(words)), _limit(cell, words))))
+        made = Cell(tuple(joined_lines(lines_of(segments_of(words)), _limit(cell, words), is_margin=True)))
         for row in _covered(tops, cell.top, cell.bottom):
             for column in _covered(lefts, cell.x0, cell.x1):
                 grid[row][column] = made

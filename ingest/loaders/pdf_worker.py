@@ -9,6 +9,7 @@ import pickle
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
@@ -19,10 +20,18 @@ from ingest.loaders.plain import plain_page
 from ingest.loaders.types import LoadedPage
 from ingest.quality import Verdict, judge_text
 
-MEMORY = 2 * 2**30
-"""Bytes of address space."""
 MOST_PAGES = 3_000
 _RANK: dict[Verdict, int] = {"good": 0, "suspect": 1, "bad": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What to read: ``first`` is the page to begin with, ``memory`` the most address space in bytes."""
+
+    path: Path
+    lexicon: Lexicon
+    first: int
+    memory: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +60,13 @@ Message = Opened | PageRead | Ended
 
 
 def main() -> None:
-    """Read a task (path, lexicon, first page) from standard input and write messages to standard output."""
+    """Read a Task from standard input and write messages to standard output."""
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # a library that prints must not break the messages
-    _limit_memory()
-    path, lexicon, first = pickle.load(sys.stdin.buffer)
+    task: Task = pickle.load(sys.stdin.buffer)
+    _limit_memory(task.memory)
     try:
-        for message in _messages(path, lexicon, first):
+        for message in _messages(task.path, task.lexicon, task.first):
             _send(out, message)
     except MemoryError:
         _send(out, Ended("memory"))
@@ -68,11 +77,11 @@ def _send(out: BinaryIO, message: Message) -> None:
     out.flush()
 
 
-def _limit_memory() -> None:
+def _limit_memory(limit: int) -> None:
     try:
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     except (ImportError, ValueError, OSError):  # not every system can; time is limited in any case
         pass
 
@@ -116,16 +125,15 @@ def _pages(pdf: Any, path: Path, lexicon: Lexicon, first: int) -> Iterator[Messa
     from pdfminer.pdfpage import PDFPage
     from pdfplumber.page import Page
 
-    number = 0
     try:
-        for number, raw in enumerate(PDFPage.create_pages(pdf.doc), 1):
-            if number > MOST_PAGES:
-                yield Ended("too many")
-                return
-            if number >= first:
-                page = Page(pdf, raw, page_number=number, initial_doctop=0)
-                yield _read(page, path, number, lexicon)
-                page.close()
+        raw_pages = list(islice(PDFPage.create_pages(pdf.doc), MOST_PAGES + 1))
+        if len(raw_pages) > MOST_PAGES:
+            yield Ended("too many")
+            return
+        for number, raw in enumerate(raw_pages[first - 1 :], first):
+            page = Page(pdf, raw, page_number=number, initial_doctop=0)
+            yield _read(page, path, number, lexicon)
+            page.close()
         yield Ended("done")
     except MemoryError:
         raise

@@ -14,9 +14,23 @@ PART = Programme("part", "programme", (ProgrammeName("a", 1, "準備サポート
 REGISTRY = Registry((WHOLE, PART))
 GOLD = Gold("g1", "a", 1, "総合支援事業", "規模", "count:100社", ("小規模企業",), "巡回", 2025, "100社")
 FACT = Fact(
-    "a-p01-001", "whole", "総合支援事業", "規模", "count:100社", "100社", ("小規模企業",), "助成›巡回", 2025, "a",
-    1, ((0, 4),), (), ((5, 9),), "printed", "",
-)  # fmt: skip
+    id="a-p01-001",
+    programme="whole",
+    name="総合支援事業",
+    attribute="規模",
+    value="count:100社",
+    text="100社",
+    conditions=("小規模企業",),
+    item="助成›巡回",
+    fiscal_year=2025,
+    document_id="a",
+    page=1,
+    spans=((0, 4),),
+    key_spans=(),
+    owner_spans=((5, 9),),
+    tied="printed",
+    reason="",
+)
 
 
 def test_the_same_statement_matches():
@@ -73,6 +87,12 @@ def test_recall_is_over_gold_and_precision_over_the_ledger_s_figures():
     counts = summary([outcome])["all"]
     assert counts["recall"]["figures"] == {"found": 1, "gold": 2}
     assert counts["precision"] == {"right": 1, "ledger": 2}
+
+
+def test_what_was_found_under_another_name_is_told():
+    part = replace(FACT, programme="part", name="準備サポート", item="")
+    assert compare("a", [replace(GOLD, item="準備サポート")], [part], REGISTRY).renamed != ()
+    assert compare("a", [GOLD], [FACT], REGISTRY).renamed == ()
 
 
 def test_a_match_of_another_year_is_told():

@@ -26,7 +26,7 @@ def test_one_column_gives_headings_bullets_notes_and_whole_sentences(tmp_path, l
     paper.write(60, 60, "試作支援事業", 18)
     paper.lines(60, 100, SENTENCE)
     paper.write(60, 150, "対象となる経費", 13)
-    paper.lines(60, 180, ["・設計に要する経費", "・試験に要する経費", "※ 交付決定前の経費は対象外です。", "助成率：1/2以内"])
+    paper.lines(60, 180, ["・設計に要する経費", "・試験に要する経費", "※交付決定前の経費は対象外です。", "助成率：1/2以内"])
     paper.write(290, 830, "- 1 -", 9)
     (page,) = load(paper.save(), lexicon)
     assert outline(page) == [
@@ -35,7 +35,7 @@ def test_one_column_gives_headings_bullets_notes_and_whole_sentences(tmp_path, l
         "## 対象となる経費",
         "- 設計に要する経費",
         "- 試験に要する経費",
-        "> ※ 交付決定前の経費は対象外です。",
+        "> ※交付決定前の経費は対象外です。",
         "助成率 | 1/2以内",
         "x - 1 -",
     ]
