@@ -1,6 +1,7 @@
 """The command line ``sodan``. Each command imports what it needs when it runs, so that asking starts fast."""
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -14,6 +15,9 @@ Command = Callable[[argparse.Namespace, Settings], int]
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; 0 when done, 1 when it found something wrong, 2 when it was used wrongly."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal that lacks a character shows ? for it
+            stream.reconfigure(errors="replace")
     options = _parser().parse_args(arguments)
     command: Command = options.command
     try:
@@ -32,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="sodan", description="相談：中小企業支援の資料に、出典つきで答えます。")
     commands = parser.add_subparsers(required=True, metavar="コマンド")
-    for add in (_ingest, _ask, _chat, _serve, _doctor):
+    for add in (_ingest, _ask, _chat, _programmes, _serve, _doctor):
         add(commands)
     return parser
 
@@ -44,11 +48,14 @@ def _ingest(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     )
     one.add_argument("--force", action="store_true", help="変更がなくても作り直す")
     one.add_argument("--json", action="store_true", help="結果をJSONで出す")
+    one.add_argument("--report", action="store_true", help="ページごとの読み取りと、人が確かめるべきページを示す")
+    one.add_argument("--html", type=Path, metavar="FILE", help="その報告をHTMLのファイルにする")
 
     def run(options: argparse.Namespace, settings: Settings) -> int:
         from api.ingesting import run_ingest
 
-        return run_ingest(settings.chain, options.paths, options.force, options.json)
+        report = options.report or options.html is not None
+        return run_ingest(settings.chain, options.paths, options.force, options.json, report, options.html)
 
     one.set_defaults(command=run)
 
@@ -75,6 +82,54 @@ def _chat(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
         return run_chat(settings.chain)
 
     one.set_defaults(command=run)
+
+
+def _programmes(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    one = commands.add_parser("programmes", help="事業などの一覧、内容、比較を見る")
+    one.add_argument("--q", default="", metavar="TEXT", help="名称や別名に含まれる語")
+    one.add_argument(
+        "--kind", default="programme", help="programme（初期値）、organisation、facility などの種類、または all"
+    )
+    _facts_asked(one, form="table", attribute=None, year=None)
+
+    def listed(options: argparse.Namespace, settings: Settings) -> int:
+        from api.programmes_cli import Asked, run_list
+
+        return run_list(settings.chain, options.q, options.kind, Asked(options.form, options.attribute, options.year))
+
+    def shown(options: argparse.Namespace, settings: Settings) -> int:
+        from api.programmes_cli import Asked, run_show
+
+        asked = Asked(options.form, options.attribute, options.year)
+        return run_show(settings.chain, " ".join(options.name), asked)
+
+    def compared(options: argparse.Namespace, settings: Settings) -> int:
+        from api.programmes_cli import Asked, run_compare
+
+        return run_compare(settings.chain, options.names, Asked(options.form, options.attribute, options.year))
+
+    one.set_defaults(command=listed)
+    more = one.add_subparsers(metavar="show | compare")
+    show = more.add_parser("show", help="一つの事業の内容を、出典とともに見る")
+    show.add_argument("name", nargs="+", metavar="IDか名称")
+    show.set_defaults(command=shown)
+    compare = more.add_parser("compare", help="2つから4つの事業を並べて比べる")
+    compare.add_argument("names", nargs="+", metavar="IDか名称")
+    compare.set_defaults(command=compared)
+    for parser in (show, compare):
+        _facts_asked(parser)
+
+
+def _facts_asked(parser: argparse.ArgumentParser, **defaults: str | None) -> None:
+    """Options that say which facts and in what form; those not given keep what the command before set."""
+    parser.set_defaults(**defaults)
+    left = argparse.SUPPRESS
+    parser.add_argument("--attribute", default=left, metavar="項目", help="助成率、助成限度額などの項目")
+    parser.add_argument("--year", default=left, metavar="年度", help="2025、令和7年、R7 など")
+    parser.add_argument("--format", dest="form", default=left, choices=("table", "csv", "json"), help="出力の形")
+    parser.add_argument(
+        "--json", dest="form", default=left, action="store_const", const="json", help="--format json と同じ"
+    )
 
 
 def _serve(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from api.progress import ProgressBar
+from api.reporting import as_object, read_report, report_text, write_html
 from ingest.build import Summary, ingest
 from ingest.catalogue import read_catalogue
 from ingest.embedder import load_embedder
@@ -15,17 +16,27 @@ from ingest.library import Added, Library
 from rag.settings import ChainSettings
 
 
-def run_ingest(settings: ChainSettings, paths: Sequence[Path], force: bool, as_json: bool) -> int:
-    """Add ``paths`` to the library, then bring the index up to date; 1 where a file was refused."""
+def run_ingest(
+    settings: ChainSettings, paths: Sequence[Path], force: bool, as_json: bool, report: bool, html: Path | None
+) -> int:
+    """Add ``paths`` to the library, bring the index up to date, and ``report`` on it (as the file ``html`` where one
+    is named); 1 where a file was refused.
+    """
     library = Library(settings.library) if settings.library else None
     added = _add(settings, library, paths) if library and paths else []
     with ProgressBar() as bar:
         embedder = load_embedder(settings.embedder)
         summary = ingest(settings.corpus, settings.index, embedder, bar.show, force, library)
+    reported = read_report(settings) if report else None
+    if html and reported:
+        write_html(html, reported)
     if as_json:
-        print(json.dumps(asdict(summary) | {"added": [asdict(one) for one in added]}, ensure_ascii=False))
+        whole = asdict(summary) | {"added": [asdict(one) for one in added]} | (as_object(reported) if reported else {})
+        print(json.dumps(whole, ensure_ascii=False))
     else:
         print("\n".join([*(_told_file(one) for one in added), _told(summary)]))
+        if reported and not html:
+            print("\n" + report_text(reported.documents))
     for name in summary.unlisted:
         print(f"注意: {name} は目録 catalogue.toml にないため、取り込みませんでした。", file=sys.stderr)
     return 1 if any(one.outcome == "refused" for one in added) else 0

@@ -19,7 +19,7 @@ def programmes(
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
     offset: Annotated[int, Query(ge=0)] = 0,
     q: Annotated[str, Query(max_length=1_000)] = "",
-    kind: Kind | Literal["all"] = "all",
+    kind: Literal[Kind, "all"] = "all",
 ) -> ProgrammesOut:
     """The subjects that ``q`` finds by name or alias, best first; without it all, in the registry's order."""
     ledger = chain.index.store.ledger

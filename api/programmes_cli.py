@@ -4,10 +4,11 @@ import json
 import shutil
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from api.contract import Json, fact_objects, subject_detail, subject_object
+from api.labels import KINDS
 from api.programmes_text import (
     FACT_HEADER,
     LIST_HEADER,
@@ -61,6 +62,8 @@ class _Wanted:
 
 def run_list(settings: ChainSettings, q: str, kind: str, asked: Asked) -> int:
     """List subjects with their number of facts; those without are left out where an attribute or year is asked for."""
+    if kind not in ("all", *KINDS):
+        raise ValueError(f"種類「{kind}」はありません。{'、'.join(KINDS)}、all のどれかを指定してください。")
     ledger = _store(settings).ledger
     wanted = _wanted(settings, ledger, asked)
     counts: dict[str, int] = {}
@@ -103,9 +106,8 @@ def run_compare(settings: ChainSettings, names: Sequence[str], asked: Asked) -> 
     wanted = _wanted(settings, store.ledger, asked)
     every = store.ledger.subjects()
     subjects = dict.fromkeys(find_subject(every, name) for name in names)
-    compared = compare({one: store.ledger.facts(one.id) for one in subjects}, wanted.fiscal_year)
-    if wanted.attribute:
-        compared = replace(compared, rows=tuple(row for row in compared.rows if row.attribute == wanted.attribute))
+    facts = {subject: store.ledger.facts(subject.id) for subject in subjects}
+    compared = compare(facts, wanted.fiscal_year, wanted.attribute)
     if asked.form == "json":
         _print_json(compared_object(store, compared))
     else:

@@ -68,9 +68,7 @@ def compared_table(compared: Comparison) -> tuple[list[str], list[list[str]]]:
 
 def compared_object(store: Store, compared: Comparison) -> Json:
     """The comparison as JSON: ``cells`` in the order of ``programmes``; a blank one has no text and no facts."""
-    programmes = [
-        {**subject_object(column.subject), "fiscal_year": column.fiscal_year} for column in compared.columns
-    ]
+    programmes = [{**subject_object(column.subject), "fiscal_year": column.fiscal_year} for column in compared.columns]
     rows = [
         {
             "attribute": row.attribute,

@@ -58,7 +58,7 @@ class SpanOut(BaseModel):
     quote: str
 
 
-class FactOut(SpanOut):
+class FactOut(BaseModel):
     """A fact of the ledger. ``start``, ``end`` and ``quote`` are of the first of ``spans``."""
 
     programme: str
@@ -71,6 +71,9 @@ class FactOut(SpanOut):
     fiscal_year: int
     document_id: str
     page: int
+    start: int
+    end: int
+    quote: str
     tied: Literal["printed", "confirmed", "order"]
     spans: list[SpanOut]
 

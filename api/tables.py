@@ -15,7 +15,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def text_table(header: Sequence[str], rows: Rows, width: int) -> str:
-    """The table in at most ``width`` terminal columns where its columns can be cut so far; cells wrap, lines end bare."""
+    """The table in ``width`` terminal columns, or as near to it as its columns can be cut; cells wrap."""
     widths = _fitted([max(map(_cell_width, column)) for column in zip(header, *rows, strict=True)], width)
     rule = _GAP.join("-" * one for one in widths)
     body = [line for row in rows for line in _lines(row, widths)]

@@ -176,9 +176,7 @@ def _condition(row: dict[str, Any]) -> Condition:
 
 
 def _division(row: dict[str, Any]) -> Division:
-    return Division(
-        row["name"], _words(row["heads"]), *(_words(row.get(key, [])) for key in ("endings", "words"))
-    )
+    return Division(row["name"], _words(row["heads"]), *(_words(row.get(key, [])) for key in ("endings", "words")))
 
 
 def _words(values: list[str]) -> tuple[str, ...]:

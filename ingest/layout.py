@@ -101,7 +101,9 @@ def _row_blocks(layout: PageLayout, table: Table, path: list[_Heading]) -> Itera
 def _row_text(header: Row | None, row: Row) -> str:
     if header is None:
         key, *values = row.cells
-        return "：".join(filter(None, [atoms_text(key, "・"), " ".join(atoms_text(value) for value in values)]))
+        head, *parts = [unwrap(atom.text) for atom in key] or [""]
+        name = head + "".join(f"（{part}）" for part in parts)
+        return "：".join(filter(None, [name, " ".join(atoms_text(value) for value in values)]))
     heads = [atoms_text(cell) for cell in header.cells]
     first, *cells = [atoms_text(cell) for cell in row.cells]
     if first.isdigit():

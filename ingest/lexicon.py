@@ -41,6 +41,8 @@ class Lexicon:
     question_words: frozenset[str]
     examples: tuple[str, ...]
     """Questions to show to those who do not know what to ask."""
+    follow_ups: tuple[str, ...]
+    """How a turn begins (「じゃあ-」) or ends (「-なら」) when it leans on the one before; squeezed."""
 
     @cached_property
     def attribute_by_key(self) -> Mapping[str, Attribute]:
@@ -64,7 +66,11 @@ def load_lexicon(corpus: Path) -> Lexicon:
         for path, number, row in _rows(folder / "thesaurus.toml", "synonym")
     )
     return Lexicon(
-        attributes, synonyms, frozenset(_lines(folder / "question-words.txt")), tuple(_lines(folder / "examples.txt"))
+        attributes=attributes,
+        synonyms=synonyms,
+        question_words=frozenset(_lines(folder / "question-words.txt")),
+        examples=tuple(_lines(folder / "examples.txt")),
+        follow_ups=tuple(squeeze(line) for line in _lines(folder / "follow-ups.txt")),
     )
 
 

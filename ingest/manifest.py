@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ingest.errors import IndexDamagedError
 
-SCHEMA = 3
+SCHEMA = 4
 NAME = "manifest.json"
 
 

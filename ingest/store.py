@@ -112,6 +112,11 @@ class Store:
         for row in self._connection.execute("SELECT document_id, number, text FROM page ORDER BY rowid"):
             yield Page(*row)
 
+    def read_by(self, document_id: str) -> dict[int, str]:
+        """The route by which each page of a document was read: its number -> ``reading`` or ``automatic``."""
+        query = "SELECT number, read_by FROM page WHERE document_id = ? ORDER BY number"
+        return dict(self._connection.execute(query, (document_id,)).fetchall())
+
     def readings(self) -> dict[str, int]:
         """How many pages were read by each route."""
         return dict(self._connection.execute("SELECT read_by, count(*) FROM page GROUP BY read_by").fetchall())

@@ -10,32 +10,43 @@ from typing import Any
 
 from ingest.fold import folded
 
-# Particles, auxiliaries, marks and blanks carry no topic.
-_STOP_POS = frozenset(["助詞", "助動詞", "補助記号", "記号", "空白", "接頭辞"])
+# Particles, auxiliaries, marks, blanks and greetings carry no topic.
+_STOP_POS = frozenset(["助詞", "助動詞", "補助記号", "記号", "空白", "接頭辞", "感動詞"])
+_HONORIFIC = "御"
 _local = threading.local()
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A content word: its dictionary form, folded, and whether it names something (a noun or a number)."""
+    """A content word: its dictionary form, folded, whether it names something (a noun or a number), where it
+    stands in the folded text, and how many letters of it are a prefix."""
 
     lemma: str
     is_noun: bool
+    start: int
+    end: int
+    prefix: int = 0
 
 
 def content_words(text: str) -> list[Word]:
-    """The content words of ``text``, in order."""
+    """The content words of ``text``, in order; a prefix belongs to its noun (小規模, 新製品)."""
     # MeCab's nodes go stale at the next call, and a Tagger serves one thread: strings at once, a Tagger each.
-    return [
-        Word(_lemma(node.surface, node.feature), node.feature.pos1 == "名詞")
-        for node in _tagger()(folded(text))
-        if node.feature.pos1 not in _STOP_POS
-    ]
+    words: list[Word] = []
+    at, prefix = 0, ""
+    for node in _tagger()(folded(text)):
+        at += len(node.white_space)
+        end, kind = at + len(node.surface), node.feature.pos1
+        if kind not in _STOP_POS:
+            lemma = prefix + _lemma(node.surface, node.feature)
+            words.append(Word(lemma, kind == "名詞", at - len(prefix), end, len(prefix)))
+        prefix = node.surface if kind == "接頭辞" and node.feature.lemma != _HONORIFIC else ""
+        at = end
+    return words
 
 
 def lemmas(text: str) -> list[str]:
-    """Dictionary forms of the content words of ``text``, folded, in order."""
-    return [word.lemma for word in content_words(text)]
+    """Search terms of ``text``, in order: lemmas, folded; one with a prefix gives its noun too (新製品, 製品)."""
+    return [term for word in content_words(text) for term in dict.fromkeys((word.lemma, word.lemma[word.prefix :]))]
 
 
 def bigrams(text: str) -> list[str]:

@@ -1,11 +1,14 @@
-"""Question analysis: what a question is about, and which attributes and years it asks for."""
+"""Question analysis: what a question is about, which attributes and years it asks for, whom it names."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from ingest.fold import squeeze
 from ingest.lexicon import Lexicon
-from ingest.quantities import parse_quantities
+from ingest.quantities import Quantity, parse_quantities
 from ingest.tokens import content_words, lemmas
+from ingest.types import Span
+from rag.subjects import SubjectFinder
 from rag.types import Question, Term
 
 _KEYS = 4  # of an attribute's spellings go into the search: the usual ones stand first
@@ -13,37 +16,63 @@ _KEYS = 4  # of an attribute's spellings go into the search: the usual ones stan
 
 @dataclass(frozen=True)
 class QuestionAnalyser:
-    """Analyses questions with the wording knowledge of a corpus."""
+    """Analyses questions with the wording knowledge of a corpus and the subjects of its ledger."""
 
     lexicon: Lexicon
+    subjects: SubjectFinder = SubjectFinder(())
 
     def analyse(self, text: str) -> Question:
         """What ``text`` asks, taken alone."""
         squeezed = squeeze(text)
         asked = self._attribute_words(squeezed)
-        years = tuple(dict.fromkeys(int(q.canonical[3:]) for q in parse_quantities(text) if q.kind == "fiscal_year"))
-        topic = tuple(
-            Term(word.lemma, word.is_noun, self._alternatives(word.lemma, squeezed))
-            for word in dict.fromkeys(content_words(_without(squeezed, [(start, end) for start, end, _ in asked])))
-            if word.lemma not in self.lexicon.question_words and not word.lemma.isdigit()
-        )
+        years = [quantity for quantity in parse_quantities(squeezed) if quantity.kind in ("fiscal_year", "date")]
+        taken = [(start, end) for start, end, _ in asked] + [(year.start, year.end) for year in years]
         names = tuple(dict.fromkeys(name for _, _, name in asked))
-        wordings = tuple(dict.fromkeys(squeezed[start:end] for start, end, _ in asked))
-        return Question(text, topic, names, years, self._search_words(names), wordings)
+        return Question(
+            text=text,
+            topic=self._topic(squeezed, taken),
+            attributes=names,
+            fiscal_years=tuple(dict.fromkeys(int(y.canonical[3:]) for y in years if y.kind == "fiscal_year")),
+            calendar_years=_calendar_years(years),
+            subjects=self.subjects.find(text),
+            keys=tuple(key for one in self.lexicon.attributes if one.name in names for key in one.keys[:_KEYS]),
+            wordings=tuple(dict.fromkeys(squeezed[start:end] for start, end, _ in asked)),
+        )
+
+    def leans(self, question: Question) -> bool:
+        """Whether a turn needs the one before: it names no topic, or says so (「小規模企業なら？」)."""
+        if question.subjects:
+            return False
+        squeezed = squeeze(question.text).rstrip("?!。、")
+        begins = any(squeezed.startswith(mark[:-1]) for mark in self.lexicon.follow_ups if mark.endswith("-"))
+        ends = any(squeezed.endswith(mark[1:]) for mark in self.lexicon.follow_ups if mark.startswith("-"))
+        return begins or ends or not question.topic or (len(question.topic) == 1 and len(squeezed) <= _SHORT)
+
+    def _topic(self, squeezed: str, taken: list[Span]) -> tuple[Term, ...]:
+        words = [
+            word for word in content_words(squeezed) if not any(_overlap((word.start, word.end), t) for t in taken)
+        ]
+        lemma_is_noun = {word.lemma: word.is_noun for word in reversed(words)}
+        return tuple(
+            Term(lemma, lemma_is_noun[lemma], self._alternatives(lemma, squeezed))
+            for lemma in dict.fromkeys(word.lemma for word in words)
+            if lemma not in self.lexicon.question_words and not lemma.isdigit()
+        )
 
     def _attribute_words(self, squeezed: str) -> list[tuple[int, int, str]]:
-        """(start, end, attribute) of the wordings that ask for an attribute; one inside another does not count."""
+        """(start, end, attribute) of the wordings that ask for an attribute.
+
+        One inside another wording does not count, nor inside a word of the thesaurus (規模 in 小規模).
+        """
         found = [
             (at, at + len(word), attribute.name)
             for attribute in self.lexicon.attributes
             for word in (*attribute.words, *attribute.keys)
             if (at := squeezed.find(word)) >= 0
         ]
-        return sorted(f for f in found if not any(_inside(f, other) for other in found))
-
-    def _search_words(self, names: tuple[str, ...]) -> tuple[str, ...]:
-        """How documents head the attributes asked for."""
-        return tuple(key for one in self.lexicon.attributes if one.name in names for key in one.keys[:_KEYS])
+        words = [(at, at + len(word)) for word in self._thesaurus if (at := squeezed.find(word)) >= 0]
+        wider = [(start, end) for start, end, _ in found] + words
+        return sorted(f for f in found if not any(_inside((f[0], f[1]), other) for other in wider))
 
     def _alternatives(self, lemma: str, squeezed: str) -> tuple[str, ...]:
         terms: dict[str, None] = {}
@@ -53,10 +82,23 @@ class QuestionAnalyser:
                     terms |= dict.fromkeys(synonym.terms)
         return tuple(terms)
 
+    @cached_property
+    def _thesaurus(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(word for synonym in self.lexicon.synonyms for word in synonym.words))
 
-def _inside(part: tuple[int, int, str], whole: tuple[int, int, str]) -> bool:
+
+_SHORT = 20  # characters: a longer turn says itself what it is about
+
+
+def _calendar_years(years: list[Quantity]) -> tuple[int, ...]:
+    """Years named without 年度, as in 2025年."""
+    found = (year.canonical[5:9] for year in years if year.kind == "date")
+    return tuple(dict.fromkeys(int(year) for year in found if year.isdigit()))
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _inside(part: Span, whole: Span) -> bool:
     return whole[0] <= part[0] and part[1] <= whole[1] and part[1] - part[0] < whole[1] - whole[0]
-
-
-def _without(text: str, ranges: list[tuple[int, int]]) -> str:
-    return "".join(" " if any(a <= i < b for a, b in ranges) else letter for i, letter in enumerate(text))

@@ -15,6 +15,7 @@ from rag.composition import Composer, Draft
 from rag.conversation import standalone
 from rag.grounding import ungrounded, unresolved
 from rag.retrieval import Retriever
+from rag.subjects import SubjectFinder
 from rag.types import Answer, Message, Passage, Question, Reason, Status
 from rag.units import Unit, UnitRanker
 
@@ -39,7 +40,7 @@ class AnswerChain:
     def __init__(self, index: Index, lexicon: Lexicon) -> None:
         self.index = index
         self.lexicon = lexicon
-        self._analyser = QuestionAnalyser(lexicon)
+        self._analyser = QuestionAnalyser(lexicon, SubjectFinder(tuple(index.store.ledger.subjects())))
         self.retriever = Retriever(index)
         self._ranker = UnitRanker(index, lexicon)
         self._composer = Composer(index, lexicon)

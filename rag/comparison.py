@@ -43,19 +43,22 @@ class Comparison:
     rows: tuple[Row, ...]
 
 
-def compare(facts: Mapping[Subject, Sequence[Fact]], fiscal_year: int | None = None) -> Comparison:
-    """Compare the subjects of ``facts`` (2 to 4, in that order); only facts of ``fiscal_year`` where one is given.
+def compare(
+    facts: Mapping[Subject, Sequence[Fact]], fiscal_year: int | None = None, attribute: str | None = None
+) -> Comparison:
+    """Compare the subjects of ``facts`` (2 to 4, in that order).
 
-    Raises ValueError for fewer or more subjects.
+    Only facts of ``fiscal_year`` and only the row of ``attribute``, where they are given. Raises ValueError
+    for fewer or more subjects.
     """
     if not AT_LEAST <= len(facts) <= AT_MOST:
         raise ValueError(f"比べる事業は、異なるものを{AT_LEAST}つから{AT_MOST}つまで指定してください。")
     chosen = {subject: _of_year(owned, fiscal_year) for subject, owned in facts.items()}
     columns = tuple(Column(subject, fiscal_year or _newest(subject, owned)) for subject, owned in chosen.items())
-    rows = [
-        Row(attribute, tuple(_cell(owned, attribute) for owned in chosen.values())) for attribute in (*ROWS, *MORE_ROWS)
-    ]
-    return Comparison(columns, tuple(row for row in rows if row.attribute in ROWS or any(row.cells)))
+    names = (attribute,) if attribute else (*ROWS, *MORE_ROWS)
+    rows = [Row(name, tuple(_cell(owned, name) for owned in chosen.values())) for name in names]
+    shown = tuple(row for row in rows if attribute or row.attribute in ROWS or any(row.cells))
+    return Comparison(columns, shown)
 
 
 def cell_text(cell: Sequence[Fact], fiscal_year: int) -> str:
@@ -71,7 +74,7 @@ def value_text(fact: Fact) -> str:
 
 
 def condition_text(condition: str) -> str:
-    """「枠:大学発枠」 as 「大学発枠」, 「区分:後継者」 as 「区分：後継者」: the label only where the words leave it out."""
+    """「枠:大学発枠」 is 「大学発枠」, 「区分:後継者」 is 「区分：後継者」: the label where the words leave it out."""
     label, colon, words = condition.partition(":")
     return words if colon and label in words else condition.replace(":", "：", 1)
 

@@ -96,14 +96,10 @@ class Composer:
             return ()
         best = units[0].block
         subject = best.headings[0] if best.headings else ""
-        said = {key for unit in units if (key := _key(unit.block))}
-        keys = [
-            key
-            for block in self._page_blocks(best)
-            if block.kind == "row" and block.headings[:1] == best.headings[:1] and (key := _key(block))
-            if key not in said and squeeze(key.split("・")[0]) in self.lexicon.attribute_by_key
-        ]
-        return tuple(f"{subject}の{key.split('・')[0]}は？" for key in dict.fromkeys(keys) if subject)[:3]
+        said = {_key(unit.block) for unit in units}
+        keys = [_key(block) for block in self._page_blocks(best) if block.headings[:1] == best.headings[:1]]
+        more = [key for key in keys if key not in said and squeeze(key) in self.lexicon.attribute_by_key]
+        return tuple(f"{subject}の{key}は？" for key in dict.fromkeys(more) if subject)[:3]
 
     def _told(self, draft: Draft, unit: Unit, document: DocumentSummary) -> "_Told":
         block = unit.block
@@ -113,20 +109,21 @@ class Composer:
         spans = self._heading_spans(block, unit.subject)
         above = "".join(draft.cite(document, page.text, block.page, span) for span in spans)
         note = ORDER_NOTE * (block.tied == "order")
+        said = _MARK.sub(r"［\1］", block.text)  # what the source prints like a mark is no mark of ours
         if not spans:
-            text = f"{_year(document)}の資料「{document.title}」：{block.text}{note}{own}"
+            text = f"{_year(document)}の資料「{document.title}」：{said}{note}{own}"
             return _Told(text, "", "", text)
         draft.names.append(unit.subject)
-        lead = f"{unit.subject}（{_year(document)}の資料）"
+        subject = _MARK.sub(r"［\1］", unit.subject)
+        lead = f"{subject}（{_year(document)}の資料）"
         marks = own + above * (above not in own)
-        text = f"{block.text}{note}{own}"
+        text = f"{said}{note}{own}"
         if block.text == unit.subject:
             return _Told(f"{lead}{marks}", lead, above, text)
-        key, value = _key(block), block.text.split("：", 1)[-1]
-        if key and len(value) <= _SENTENCE and not value.endswith(("。", "る", "た")):
-            head, _, part = key.partition("・")
-            return _Told(f"{lead}の{head}{f'（{part}）' * bool(part)}は、{value}です。{note}{marks}", lead, above, text)
-        return _Told(f"{lead}：{block.text}{note}{marks}", lead, above, text)
+        key, _, value = said.partition("：") if block.kind == "row" else ("", "", "")
+        if value and len(value) <= _SENTENCE and not value.endswith(("。", "る", "た")):
+            return _Told(f"{lead}の{key}は、{value}です。{note}{marks}", lead, above, text)
+        return _Told(f"{lead}：{said}{note}{marks}", lead, above, text)
 
     def _heading_spans(self, block: Block, subject: str) -> tuple[Span, ...]:
         """Where on the page the heading ``subject`` stands; nothing for a structural label."""
@@ -152,7 +149,8 @@ def _adds(best: Unit, other: Unit) -> bool:
 
 
 def _key(block: Block) -> str:
-    return block.text.split("：", 1)[0] if block.kind == "row" and "：" in block.text else ""
+    """What a row states, without the part of it that a path names."""
+    return block.text.split("：", 1)[0].split("（", 1)[0] if block.kind == "row" and "：" in block.text else ""
 
 
 def _year(document: DocumentSummary) -> str:

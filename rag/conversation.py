@@ -6,8 +6,6 @@ from rag.analysis import QuestionAnalyser
 from rag.errors import LIMIT, QuestionError
 from rag.types import Message, Question
 
-_SHORT = 20  # characters: a longer turn says itself what it is about
-
 
 def standalone(messages: Sequence[Message], analyser: QuestionAnalyser) -> Question:
     """The last question with what earlier ones gave it; raises QuestionError for what cannot be read."""
@@ -19,7 +17,7 @@ def standalone(messages: Sequence[Message], analyser: QuestionAnalyser) -> Quest
     for text in asked:
         if text.strip() and len(text) <= LIMIT:
             new = analyser.analyse(text)
-            question = _join(question, new) if question and _leans(new) else new
+            question = _join(question, new) if question and analyser.leans(new) else new
     assert question is not None
     return question
 
@@ -39,17 +37,14 @@ def _clean(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _leans(question: Question) -> bool:
-    """Whether a turn needs the one before: it names no topic, or is a few words such as 「小規模企業なら？」."""
-    return not question.topic or (len(question.topic) == 1 and len(question.text.strip()) <= _SHORT)
-
-
 def _join(before: Question, new: Question) -> Question:
     return Question(
         text=f"{before.text} {new.text}",
         topic=tuple(dict.fromkeys((*before.topic, *new.topic))),
         attributes=new.attributes or before.attributes,
         fiscal_years=new.fiscal_years or before.fiscal_years,
+        calendar_years=new.calendar_years or before.calendar_years,
+        subjects=before.subjects,
         keys=new.keys or before.keys,
         wordings=new.wordings or before.wordings,
     )

@@ -7,7 +7,7 @@ from ingest.fold import folded, squeeze
 from ingest.quantities import parse_quantities
 from rag.types import Citation
 
-_MARK = re.compile(r"\[\d+\]")
+_MARK = re.compile(r"\[(\d+)\]")
 _DIGITS = re.compile(r"\d[\d,.]*")
 
 
@@ -16,12 +16,14 @@ def ungrounded(text: str, names: Sequence[str], citations: Sequence[Citation]) -
 
     A fiscal year may be that of a cited document. Titles of cited documents may be named.
     """
-    body = _MARK.sub("", text)
+    known = {str(citation.n) for citation in citations}
+    forged = [mark[0] for mark in _MARK.finditer(text) if mark[1] not in known]
+    body = _MARK.sub(lambda mark: "" if mark[1] in known else mark[0], text)
     for title in {citation.title for citation in citations}:
         body = body.replace(f"「{title}」", "")
     years = {f"fy:{citation.fiscal_year}" for citation in citations}
     proved = years | {q.canonical for citation in citations for q in parse_quantities(citation.quote)}
-    missing = []
+    missing = forged
     rest = list(body)
     for quantity in parse_quantities(body):
         if quantity.canonical not in proved:

@@ -82,7 +82,8 @@ def _similarity(subject: Subject, matcher: "SequenceMatcher[str]") -> float:
 
 def _several(text: str, found: Sequence[Subject]) -> str:
     more = f" ほか{len(found) - _SHOWN}件" if len(found) > _SHOWN else ""
-    return f"「{text[:_LONGEST]}」に当てはまるものが{len(found)}件あります。idか名称でご指定ください: {_listed(found)}{more}"
+    head = f"「{text[:_LONGEST]}」に当てはまるものが{len(found)}件あります。idか名称でご指定ください"
+    return f"{head}: {_listed(found)}{more}"
 
 
 def _listed(subjects: Iterable[Subject]) -> str:

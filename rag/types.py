@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from ingest.ledger_store import Subject
 from ingest.types import Chunk
 
 Role = Literal["user", "assistant"]
@@ -33,13 +34,16 @@ class Question:
     """What was asked: the standalone text and what was understood of it.
 
     ``attributes`` names the attributes asked for (as in the lexicon), ``keys`` is how documents head
-    them, ``wordings`` how the question put it, ``fiscal_years`` the years named.
+    them, ``wordings`` how the question put it; ``fiscal_years`` and ``calendar_years`` are the years named
+    with and without 年度, ``subjects`` who of the ledger is named.
     """
 
     text: str
     topic: tuple[Term, ...]
     attributes: tuple[str, ...]
     fiscal_years: tuple[int, ...]
+    calendar_years: tuple[int, ...] = ()
+    subjects: tuple[Subject, ...] = ()
     keys: tuple[str, ...] = ()
     wordings: tuple[str, ...] = ()
 

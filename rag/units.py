@@ -11,6 +11,7 @@ from ingest.lexicon import Attribute, Lexicon
 from ingest.quantities import Quantity, parse_quantities
 from ingest.tokens import lemmas
 from ingest.types import Block
+from rag.subjects import names_any
 from rag.types import Passage, Question, Term
 
 # What counts beside the share of the topic that a unit holds with its headings (1 when all of it):
@@ -70,9 +71,15 @@ class UnitRanker:
             for block in blocks:
                 context = _Context(titles[document_id], siblings[block.headings], year, bonus)
                 units.setdefault(block, self._unit(block, context, weights, question))
-        asked = set(question.fiscal_years)
         ranked = sorted(units.values(), key=lambda unit: -round(unit.score, 9))
-        return [unit for unit in ranked if not asked or asked & unit.years]
+        return [unit for unit in ranked if _of_years(unit, question) and self._of_subjects(unit, question)]
+
+    def _of_subjects(self, unit: Unit, question: Question) -> bool:
+        """A figure asked of a named programme is taken from what stands under that name alone."""
+        kinds = {one.kind for one in self.lexicon.attributes if one.name in question.attributes}
+        if not question.subjects or kinds <= {"text"}:
+            return True
+        return names_any(_squeezed("\n".join([*unit.block.headings, unit.block.text])), question.subjects)
 
     def _unit(self, block: Block, context: "_Context", weights: Weights, question: Question) -> Unit:
         own = _coverage(weights, block.text)
@@ -81,7 +88,7 @@ class UnitRanker:
         score = led + _OWN * own + _ATTRIBUTE * attribute + context.bonus
         if block.kind == "heading" and attribute < _COULD:
             score -= _HEADING
-        years = frozenset({context.fiscal_year, *_fiscal_years("\n".join([*block.headings, block.text]))})
+        years = _years("\n".join([*block.headings, block.text]), context.fiscal_year)
         return Unit(block, _subject(block, weights), context.fiscal_year, years, led, attribute, score)
 
     def _fit(self, block: Block, name: str, wordings: tuple[str, ...]) -> float:
@@ -123,7 +130,7 @@ def fit(block: Block, attribute: Attribute, lexicon: Lexicon) -> float:
     A line that names another attribute of the same kind (a budget where a cap is asked) does not state it.
     """
     text = squeeze(block.text)
-    key = text.split(":", 1)[0].split("・")[0] if block.kind == "row" else ""
+    key = text.split(":", 1)[0].split("(")[0] if block.kind == "row" else ""
     if key in attribute.keys:
         return 1.0
     has_kind = attribute.kind == "text" or any(q.kind == attribute.kind for q in _quantities(block.text))
@@ -160,8 +167,20 @@ def _holds(term: Term, text: str) -> bool:
     return any(_squeezed(word) in squeezed for word in term.alternatives)
 
 
-def _fiscal_years(text: str) -> list[int]:
-    return [int(q.canonical[3:]) for q in _quantities(text) if q.kind == "fiscal_year"]
+def _years(text: str, fiscal_year: int) -> frozenset[int]:
+    """The fiscal years that ``text`` is about: those it names, else that of its document."""
+    named = frozenset(int(q.canonical[3:]) for q in _quantities(text) if q.kind == "fiscal_year")
+    return named or frozenset({fiscal_year})
+
+
+def _of_years(unit: Unit, question: Question) -> bool:
+    """Whether a unit is of the years asked for; one that prints other calendar years is not."""
+    if question.fiscal_years and not set(question.fiscal_years) & unit.years:
+        return False
+    dates = {q.canonical[5:9] for q in _quantities(unit.block.text) if q.kind == "date"}
+    printed = {int(year) for year in dates if year.isdigit()}
+    asked = set(question.calendar_years)
+    return not asked or bool(asked & (printed or unit.years))
 
 
 @lru_cache(maxsize=_CACHE)

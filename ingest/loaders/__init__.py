@@ -50,12 +50,19 @@ def _name_problems(path: Path, found: Format) -> list[Problem]:
     promised = named_format(path)
     if promised == found:
         return []
-    return [Problem(None, f"{path.name} は拡張子と内容が違います。{found.upper()}として読み込みました。名前を確かめてください。")]
+    return [
+        Problem(
+            None, f"{path.name} は拡張子と内容が違います。{found.upper()}として読み込みました。名前を確かめてください。"
+        )
+    ]
 
 
 def _quality_problems(path: Path, loaded: LoadedFile) -> list[Problem]:
     return [
-        Problem(page.number, f"{path.name} の{page.number}ページは文字の読み取りに疑いがあります。{''.join(page.quality.reasons)}")
+        Problem(
+            page.number,
+            f"{path.name} の{page.number}ページは文字の読み取りに疑いがあります。{''.join(page.quality.reasons)}",
+        )
         for page in loaded.pages
         if page.text.strip() and page.quality.verdict != "good"
     ]

@@ -44,14 +44,16 @@ def _check_sizes(path: Path, infos: list[zipfile.ZipInfo]) -> None:
     too_long = any(info.file_size > LARGEST_XML and _is_xml(info.filename) for info in infos)
     if total > LARGEST_UNPACKED or len(infos) > _MOST_PARTS or too_dense or too_long:
         raise CorpusError(
-            f"{path.name} は展開すると大きくなりすぎるため、読み込みを中止しました（{total // 2**20}MB、{len(infos)}部品）。"
+            f"{path.name} は展開すると大きくなりすぎるため、読み込みを中止しました（{total // 2**20}MB）。"
             "内容を確かめ、必要な部分だけを別のファイルに保存してください。"
         )
 
 
 def _format(path: Path, names: set[str]) -> Literal["docx", "pptx", "xlsx"]:
     if any(name.lower().endswith("vbaproject.bin") for name in names):
-        raise CorpusError(f"{path.name} にはマクロが含まれています。マクロを除いた形式（.docx・.xlsx・.pptx）で保存し直してください。")
+        raise CorpusError(
+            f"{path.name} にはマクロが含まれています。マクロを除いた形式（.docx・.xlsx・.pptx）で保存し直してください。"
+        )
     for part, found in _MAIN_PARTS.items():
         if part in names:
             return found
@@ -82,10 +84,13 @@ def _check_prolog(path: Path, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -
                 break
     except DefusedXmlException:
         raise CorpusError(
-            f"{path.name} は外部参照や実体定義を含むため、安全に読めません（{info.filename}）。元のアプリで保存し直してください。"
+            f"{path.name} は外部参照や実体定義を含むため、安全に読めません（{info.filename}）。"
+            "元のアプリで保存し直してください。"
         ) from None
     except (ParseError, UnicodeError, LookupError) as error:
-        raise CorpusError(f"{path.name} の {info.filename} が壊れています（{error}）。元のアプリで保存し直してください。") from None
+        raise CorpusError(
+            f"{path.name} の {info.filename} が壊れています（{error}）。元のアプリで保存し直してください。"
+        ) from None
 
 
 def _is_xml(name: str) -> bool:

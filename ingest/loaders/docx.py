@@ -9,9 +9,9 @@ from typing import Any
 
 from ingest.errors import CorpusError
 from ingest.lexicon import Lexicon
-from ingest.loaders.docx_text import paragraph_lines, paragraphs_of, text_boxes
 from ingest.loaders.docx_styles import Styles
 from ingest.loaders.docx_tables import table_grid
+from ingest.loaders.docx_text import paragraph_lines, paragraphs_of, text_boxes
 from ingest.loaders.grids import write_grid
 from ingest.loaders.lines import write_line
 from ingest.loaders.types import LoadedFile, LoadedPage
@@ -30,7 +30,9 @@ def read_docx(path: Path, lexicon: Lexicon) -> LoadedFile:
     except (CorpusError, MemoryError):
         raise
     except Exception as error:  # noqa: BLE001 - python-docx raises whatever a broken part makes it stumble over
-        raise CorpusError(f"{path.name} をWord文書として読めません（{error}）。Wordで開き、保存し直してください。") from None
+        raise CorpusError(
+            f"{path.name} をWord文書として読めません（{error}）。Wordで開き、保存し直してください。"
+        ) from None
 
 
 class _Pages:
@@ -76,14 +78,17 @@ class _Pages:
                 if at:
                     self._turn()
                 self._line(paragraph, part, depth)
-        for box in text_boxes(paragraph):
-            for inner in box:
-                for line in paragraph_lines(inner, False):
-                    write_line(self.writer, line, self.lexicon, self.styles.list_depth(inner))
-        for note in self.notes_of(paragraph):
-            self.writer.note(note)
+        self._attached(paragraph)
         if self.styles.ends_page(paragraph):
             self._turn()
+
+    def _attached(self, paragraph: Any) -> None:
+        """Text boxes and footnotes stand with the paragraph that they hang on."""
+        for inner in text_boxes(paragraph):
+            for line in paragraph_lines(inner, False):
+                write_line(self.writer, line, self.lexicon, self.styles.list_depth(inner))
+        for note in self._notes_of(paragraph):
+            self.writer.note(note)
 
     def _line(self, paragraph: Any, text: str, depth: int | None) -> None:
         if depth is not None:
@@ -96,7 +101,7 @@ class _Pages:
         else:
             write_line(self.writer, text, self.lexicon, level)
 
-    def notes_of(self, paragraph: Any) -> Iterator[str]:
+    def _notes_of(self, paragraph: Any) -> Iterator[str]:
         for reference in paragraph.iter(_W + "footnoteReference"):
             if text := self.notes.get(reference.get(_W + "id", "")):
                 yield text
@@ -131,7 +136,9 @@ def _footnotes(document: Any) -> dict[str, str]:
         if relation.reltype == RELATIONSHIP_TYPE.FOOTNOTES and not relation.is_external:
             root = parse_xml(relation.target_part.blob)
             return {
-                note.get(_W + "id", ""): " ".join(line for p in paragraphs_of(note) for line in paragraph_lines(p, False))
+                note.get(_W + "id", ""): " ".join(
+                    line for p in paragraphs_of(note) for line in paragraph_lines(p, False)
+                )
                 for note in root.iter(_W + "footnote")
                 if note.get(_W + "type") is None
             }

@@ -15,7 +15,11 @@ class Styles:
     def __init__(self, document: Any) -> None:
         self._by_id = {style.get(_W + "styleId"): style for style in document.styles.element.iter(_W + "style")}
         self._default = next(
-            (key for key, s in self._by_id.items() if s.get(_W + "type") == "paragraph" and s.get(_W + "default") == "1"),
+            (
+                key
+                for key, s in self._by_id.items()
+                if s.get(_W + "type") == "paragraph" and s.get(_W + "default") == "1"
+            ),
             None,
         )
         depths = [self._stated_depth(p) for p in document.element.body.iter(_W + "p")]
@@ -37,15 +41,17 @@ class Styles:
 
     def list_depth(self, paragraph: Any) -> int | None:
         """The level of a list item from 0, None for none."""
+        found = next(filter(None, map(_LISTS.match, self._names(paragraph))), None)
+        named = int(found[1] or 1) - 1 if found else None
         for properties in self._properties(paragraph):
             numbering = properties.find(_W + "numPr")
             if numbering is not None:
                 if _value(numbering.find(_W + "numId")) == "0":
                     return None
                 level = _value(numbering.find(_W + "ilvl"))
-                return int(level) if level and level.isdigit() else 0
-        found = next(filter(None, map(_LISTS.match, self._names(paragraph))), None)
-        return int(found[1] or 1) - 1 if found else None
+                # Word's own styles of deeper lists have numberings of their own, each of level 0.
+                return max(int(level) if level and level.isdigit() else 0, named or 0)
+        return named
 
     def is_bold(self, paragraph: Any) -> bool:
         """Whether every run with letters is bold."""

@@ -27,11 +27,11 @@ def paragraphs_of(element: Any) -> Iterator[Any]:
             yield paragraph
 
 
-def text_boxes(paragraph: Any) -> Iterator[list[Any]]:
-    """The paragraphs of each text box anchored in ``paragraph``; a box is stored twice, for old and new readers."""
+def text_boxes(paragraph: Any) -> Iterator[Any]:
+    """The paragraphs of the text boxes anchored in ``paragraph``; a box is stored twice, for old and new readers."""
     for box in paragraph.iter(_W + "txbxContent"):
         if next(box.iterancestors(_MC + "Fallback"), None) is None:
-            yield list(box.iter(_W + "p"))
+            yield from box.iter(_W + "p")
 
 
 def _pieces(paragraph: Any, with_pages: bool) -> Iterator[str]:

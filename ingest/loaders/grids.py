@@ -55,11 +55,7 @@ def _trimmed(cells: Grid) -> list[tuple[Cell, ...]]:
     rows = [tuple(row) + (EMPTY,) * (width - len(row)) for row in cells]
     rows = [row for row in rows if any(cell.text for cell in row)]
     # A column that only repeats its left neighbour is a merge over the whole table.
-    kept = [
-        at
-        for at in range(width)
-        if any(row[at].text and (at == 0 or row[at] is not row[at - 1]) for row in rows)
-    ]
+    kept = [at for at in range(width) if any(row[at].text and (at == 0 or row[at] is not row[at - 1]) for row in rows)]
     return [tuple(row[at] for at in kept) for row in rows]
 
 
@@ -71,7 +67,13 @@ def _write_caption(writer: PageWriter, row: Sequence[Cell], lexicon: Lexicon) ->
     lines = row[0].lines
     for line in lines:
         kind = read_line(line, lexicon).kind
-        if len(row) > 1 and len(lines) == 1 and kind == "paragraph" and len(line) <= _CAPTION_LETTERS and "。" not in line:
+        if (
+            len(row) > 1
+            and len(lines) == 1
+            and kind == "paragraph"
+            and len(line) <= _CAPTION_LETTERS
+            and "。" not in line
+        ):
             writer.subheading(line)
         else:
             write_line(writer, line, lexicon)

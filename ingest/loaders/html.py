@@ -13,12 +13,19 @@ from ingest.loaders.types import LoadedFile, Problem
 from ingest.loaders.writing import Cell, PageWriter, clean
 
 _UNSEEN = frozenset(
-    "script style template noscript nav button select textarea input svg math iframe object audio video canvas head title".split()
-)
+    [
+        "script", "style", "template", "noscript", "nav", "button", "select", "textarea", "input",
+        "svg", "math", "iframe", "object", "audio", "video", "canvas", "head", "title",
+    ]
+)  # fmt: skip
 _BLOCKS = frozenset(
-    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6"
-    " header hr html legend li main ol p pre section summary table tbody td tfoot th thead tr ul caption".split()
-)
+    [
+        "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl",
+        "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5",
+        "h6", "header", "hr", "html", "legend", "li", "main", "ol", "p", "pre", "section",
+        "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "caption",
+    ]
+)  # fmt: skip
 _HIDING = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|opacity\s*:\s*0(?:\.0*)?\s*(?:;|$)", re.I
 )
@@ -37,16 +44,22 @@ def page_of_html(name: str, source: str, parser: str, lexicon: Lexicon) -> Loade
     from lxml import etree
 
     # huge_tree only lifts the limit on depth: the size of the source is limited already.
-    html_parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
+    html_parser = etree.HTMLParser(
+        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
+    )
     try:
         root = etree.fromstring(source.encode("utf-8", "replace"), html_parser)
     except etree.XMLSyntaxError as error:
-        raise CorpusError(f"{name} をHTMLとして読めません（{error}）。ブラウザーで開き、保存し直してください。") from None
+        raise CorpusError(
+            f"{name} をHTMLとして読めません（{error}）。ブラウザーで開き、保存し直してください。"
+        ) from None
     if root is None:
         raise CorpusError(f"{name} に本文がありません。本文のあるファイルに差し替えてください。")
     walk = _Walk(name, lexicon)
     if any("depth" in entry.message for entry in html_parser.error_log):
-        walk.problems.append(Problem(1, f"{name} は入れ子が深すぎるため、一部を読み込めませんでした。構造を簡単にしてください。"))
+        walk.problems.append(
+            Problem(1, f"{name} は入れ子が深すぎるため、一部を読み込めませんでした。構造を簡単にしてください。")
+        )
     title = root.find(".//title")
     if title is not None and root.find(".//h1") is None:
         walk.writer.heading("".join(title.itertext()), 1)
@@ -119,12 +132,14 @@ class _Walk:
         rows = [row for row in table.iter("tr") if not is_unseen(row)]
         grid = _grid(rows)
         if grid is None:
-            self.problems.append(Problem(1, f"{self.name} の表が大きすぎるため、読み込みませんでした。表を分けてください。"))
+            self.problems.append(
+                Problem(1, f"{self.name} の表が大きすぎるため、読み込みませんでした。表を分けてください。")
+            )
         else:
             write_grid(self.writer, grid, self.lexicon, _has_header(rows))
 
 
-_ROLES = frozenset("h1 h2 h3 h4 h5 h6 li dt dd".split())
+_ROLES = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "li", "dt", "dd"])
 
 
 def is_unseen(element: Any) -> bool:

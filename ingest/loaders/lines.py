@@ -11,13 +11,16 @@ from ingest.loaders.writing import PageWriter, clean
 LineKind = Literal["note", "row", "bullet", "heading", "debris", "paragraph"]
 
 _BULLET = re.compile(
-    r"(?P<mark>[・●○◯◎■□◆◇◼◾▪▶►➢➤✓✔☞→•‣◦∙▲▼★☆◉\ue000-\uf8ff]|〇(?!〇)|[-‐–*](?=[ \t\u3000]))[ \t\u3000]*(?P<body>.*)", re.S
+    r"(?P<mark>[・●○◯◎■□◆◇◼◾▪▶►➢➤✓✔☞→•‣◦∙▲▼★☆◉\ue000-\uf8ff]|〇(?!〇)|[-‐–*](?=[ \t\u3000]))[ \t\u3000]*(?P<body>.*)",
+    re.S,
 )
 _NOTE = re.compile(r"(?:※|＊|（注|\(注|注[0-9０-９]*[)）:：])")
 _BRACKETED = re.compile(r"[【＜<《≪〔].{1,30}[】＞>》≫〕]")
 _LONE_NUMBER = re.compile(r"[-–－― ]*(?:P\.? ?)?[0-9０-９]{1,3}(?: ?[/／] ?[0-9０-９]{1,3})?[-–－― ]*")
 _KEY = re.compile(r"(?P<key>[^\s：:]{1,20}?)(?:[ \t\u3000]*[：:][ \t\u3000]*|[ \t\u3000]+)(?P<value>\S.*)", re.S)
-_BRACKET_KEY = re.compile(r"(?P<key>[【〔\[［（(＜<].{1,20}?[】〕\]］）)＞>])[ \t\u3000]*[：:]?[ \t\u3000]*(?P<value>\S.*)", re.S)
+_BRACKET_KEY = re.compile(
+    r"(?P<key>[【〔\[［（(＜<].{1,20}?[】〕\]］）)＞>])[ \t\u3000]*[：:]?[ \t\u3000]*(?P<value>\S.*)", re.S
+)
 _AROUND = " 【】〔〕[]［］（）()＜＞<>《》：:・●○◯〇◎■□◆◇▶◼→\u3000"
 
 

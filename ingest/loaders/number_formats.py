@@ -1,9 +1,10 @@
-"""A spreadsheet's numbers as its cells show them: 0.5 under 「# ?/?」 is 1/2, 1000 under 「#,##0"万円"」 is 1,000万円."""
+"""A spreadsheet's numbers as its cells show them: 0.5 under 「# ?/?」 is 1/2, 1000 under 「#,##0"円"」 is 1,000円."""
 
 import re
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from math import isfinite
 
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)')
 _IGNORED = re.compile(r"\[[^\]]*\]|_.|\*.")
@@ -40,7 +41,7 @@ def _shown_time(value: datetime | date | time | timedelta, number_format: str) -
 
 def _shown_number(value: float, number_format: str) -> str:
     section = _section(value, number_format)
-    if abs(value) >= _LARGEST or value != value or section.lower() == "general":
+    if abs(value) >= _LARGEST or not isfinite(value) or section.lower() == "general":
         return _plain(value)
     bare = _IGNORED.sub("", _LITERAL.sub("", section))
     if match := _FRACTION.search(bare):
@@ -73,7 +74,7 @@ def _digits(value: float, pattern: str) -> str:
     if decimals and len(decimals) > needed and "." in text:
         kept = text.split(".")[1]
         kept = kept[:needed] + kept[needed:].rstrip("0")
-        text = text.split(".")[0] + ("." + kept if kept else "")
+        text = text.split(".", maxsplit=1)[0] + ("." + kept if kept else "")
     return text
 
 
@@ -107,6 +108,6 @@ def _shown_fraction(value: float, bottom: str, is_mixed: bool) -> str:
 
 
 def _plain(value: float) -> str:
-    if isinstance(value, int) or (value == value and abs(value) < _LARGEST and value == int(value)):
+    if isinstance(value, int) or (abs(value) < _LARGEST and value == int(value)):
         return str(int(value))
     return f"{value:.10g}"

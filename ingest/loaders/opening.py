@@ -31,7 +31,9 @@ def check_file(path: Path) -> None:
     try:
         status = os.lstat(path)
     except OSError as error:
-        raise CorpusError(f"{path.name} を開けません（{error.strerror}）。ファイルの場所と名前を確かめてください。") from None
+        raise CorpusError(
+            f"{path.name} を開けません（{error.strerror}）。ファイルの場所と名前を確かめてください。"
+        ) from None
     if stat.S_ISLNK(status.st_mode):
         raise CorpusError(f"{path.name} はシンボリックリンクです。元のファイルを置いてください。")
     if not stat.S_ISREG(status.st_mode):
@@ -39,7 +41,9 @@ def check_file(path: Path) -> None:
     if status.st_size == 0:
         raise CorpusError(f"{path.name} は空（0バイト）のファイルです。本文のあるファイルに差し替えてください。")
     if status.st_size > LARGEST:
-        raise CorpusError(f"{path.name} は大きすぎます（{status.st_size // 2**20}MB）。{LARGEST // 2**20}MB以下に分けてください。")
+        raise CorpusError(
+            f"{path.name} は大きすぎます（{status.st_size // 2**20}MB）。{LARGEST // 2**20}MB以下に分けてください。"
+        )
 
 
 def read_bytes(path: Path, largest: int = LARGEST_TEXT) -> bytes:
@@ -80,7 +84,7 @@ def sniff(path: Path) -> Format:
     return "html" if _looks_like_html(head) else "text"
 
 
-_READABLE = "PDF、Word（.docx）、PowerPoint（.pptx）、Excel（.xlsx）、CSV、HTML、Markdown、テキストのいずれかで用意してください。"
+_READABLE = "PDF、.docx、.pptx、.xlsx、CSV、HTML、Markdown、テキストのいずれかで用意してください。"
 
 
 def _looks_like_html(head: bytes) -> bool:

@@ -90,7 +90,11 @@ class _Reading:
         if message.is_picture:
             self.pictures += 1
             self.problems.append(
-                Problem(number, f"{self.path.name} の{number}ページは画像だけで文字がありません。OCRで文字にしたPDFを用意してください。")
+                Problem(
+                    number,
+                    f"{self.path.name} の{number}ページは画像だけで文字がありません。"
+                    "OCRで文字にしたPDFを用意してください。",
+                )
             )
 
     def _skip_page(self) -> bool:
@@ -117,10 +121,13 @@ class _Reading:
         if ended.why == "password":
             raise CorpusError(f"{name} はパスワードで保護されています。保護を外したPDFを用意してください。")
         if ended.why == "too many":
-            raise CorpusError(f"{name} は{MOST_PAGES:,}ページを超えています。{MOST_PAGES:,}ページ以下に分けてください。")
+            raise CorpusError(
+                f"{name} は{MOST_PAGES:,}ページを超えています。{MOST_PAGES:,}ページ以下に分けてください。"
+            )
         if ended.why == "broken" and not self.pages:
             raise CorpusError(
-                f"{name} は壊れているか、途中で切れています（{ended.detail}）。入手し直すか、PDFに書き出し直してください。"
+                f"{name} は壊れているか、途中で切れています（{ended.detail}）。"
+                "入手し直すか、PDFに書き出し直してください。"
             )
         if ended.why == "broken":
             self._stop("以降のページは壊れていて読めません。")
@@ -182,4 +189,3 @@ def _has_end(path: Path) -> bool:
         file.seek(0, os.SEEK_END)
         file.seek(max(0, file.tell() - _TAIL))
         return b"%%EOF" in file.read()
-

@@ -20,7 +20,9 @@ _LARGER = 1.15
 """A heading's type size over the body's."""
 _HEADING_LETTERS = 60
 _SHORT = 30
-_NUMBERED = re.compile(r"(?:[（(]?[0-9０-９]{1,2}[)）．.、 ]|[①-⑳]|[ⅠⅡⅢⅣⅤ][．. ]?|第[0-9０-９一二三四五六七八九十]+)\s*[^0-9０-９\s]")
+_NUMBERED = re.compile(
+    r"(?:[（(]?[0-9０-９]{1,2}[)）．.、 ]|[①-⑳]|[ⅠⅡⅢⅣⅤ][．. ]?|第[0-9０-９一二三四五六七八九十]+)\s*[^0-9０-９\s]"
+)
 _EDGE = 0.08
 """Share of the page's height at top and bottom where a lone number is the page's number."""
 
@@ -89,10 +91,8 @@ class _Prose:
     def write(self) -> None:
         at = 0
         while at < len(self.rows):
-            if self._is_key_row(self.rows[at]):
-                at = self._write_key_row(at)
-            else:
-                at = self._write_unit(at)
+            write = self._write_key_row if self._is_key_row(self.rows[at]) else self._write_unit
+            at = write(at)
 
     def _is_key_row(self, row: list[Segment]) -> bool:
         return len(row) > 1 and is_key(row[0].text, self.lexicon)

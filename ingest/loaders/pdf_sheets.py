@@ -7,6 +7,7 @@ that do not belong together.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from ingest.lexicon import Lexicon
@@ -71,7 +72,7 @@ def _with_whole_keys(
 
 
 def _is_broken_key(parts: list[Segment], lexicon: Lexicon) -> bool:
-    are_near = all(b.top - a.bottom < 0.8 * a.size for a, b in zip(parts, parts[1:], strict=False))
+    are_near = all(b.top - a.bottom < 0.8 * a.size for a, b in pairwise(parts))
     are_whole = all(is_key(part.text, lexicon) for part in parts)
     return are_near and not are_whole and is_key("".join(part.text for part in parts), lexicon)
 
@@ -92,7 +93,11 @@ def _rows(segments: Sequence[Segment], gaps: tuple[tuple[float, float], ...]) ->
             lines.append([])
         lines[-1].append(segment)
     return [
-        _Row(tuple(tuple(s for s in line if sum(s.x0 >= gap[1] - 0.1 for gap in gaps) == at) for at in range(len(gaps) + 1)))
+        _Row(
+            tuple(
+                tuple(s for s in line if sum(s.x0 >= gap[1] - 0.1 for gap in gaps) == at) for at in range(len(gaps) + 1)
+            )
+        )
         for line in (sorted(line, key=lambda s: s.x0) for line in lines)
     ]
 
@@ -175,7 +180,7 @@ def _owner(row: _Row, block: list[_Row], keys: list[_Row]) -> _Row | None:
 
 def _blocks(rows: list[_Row]) -> list[list[_Row]]:
     """Rows parted where the space between lines is wider than within a text."""
-    spaces = [below.top - above.bottom for above, below in zip(rows, rows[1:], strict=False)]
+    spaces = [below.top - above.bottom for above, below in pairwise(rows)]
     blocks = [rows[:1]] if rows else []
     for row, space in zip(rows[1:], spaces, strict=True):
         if space > min(spaces) + 0.35 * row.segments[0].size:

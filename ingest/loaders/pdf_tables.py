@@ -22,9 +22,10 @@ def ruled_tables(page: Any, letters: list[Letter]) -> tuple[list[Ruled], list[Le
     rest = letters
     for found in page.find_tables({"snap_tolerance": _SLACK, "join_tolerance": _SLACK}):
         cells = [Box(*box) for box in found.cells]
-        inside, outside = _parted(Box(*found.bbox), rest)
+        box = Box(*found.bbox)
+        inside, outside = _parted(box, rest)
         if _is_table(cells, inside):
-            tables.append(Ruled(*found.bbox, _grid(cells, inside)))
+            tables.append(Ruled(box.x0, box.top, box.x1, box.bottom, _grid(cells, inside)))
             rest = outside
     return tables, rest
 

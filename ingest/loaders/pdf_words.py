@@ -18,7 +18,9 @@ _BOLD = re.compile(r"bold|heavy|black|demi|W[6-9]\b|-[EUB]B?$", re.IGNORECASE)
 # these are the ones of the supplement that stand for a whole ideograph.
 _RADICALS = {
     ord(radical): whole
-    for radical, whole in zip("⺠⻁⻄⻘⻝⻑⻤⻩⻲⻭⻨⻫⻯⺟⺒⻆⺼⻂", "民虎西青食長鬼黄亀歯麦斉竜母巳角月衣", strict=True)
+    for radical, whole in zip(
+        "⺠⻁⻄⻘⻝⻑⻤⻩⻲⻭⻨⻫⻯⺟⺒⻆⺼⻂", "民虎西青食長鬼黄亀歯麦斉竜母巳角月衣", strict=True
+    )
 } | {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
 
 

@@ -50,7 +50,9 @@ def _page(slide: Any, number: int, name: str, lexicon: Lexicon, problems: list[P
         writer.heading(" ".join(_lines(title.text_frame)), 1)
     frames = list(_frames(slide.shapes, title))
     if any(_is_picture_of_words(frame.shape) for frame in frames):
-        problems.append(Problem(number, f"{name}のグラフや図（SmartArt）の文字は読み込めません。表か文章で補ってください。"))
+        problems.append(
+            Problem(number, f"{name}のグラフや図（SmartArt）の文字は読み込めません。表か文章で補ってください。")
+        )
     _write(writer, reading_order([frame for frame in frames if _has_words(frame.shape)]), lexicon)
     return writer.finish(number, "python-pptx")
 
@@ -89,17 +91,19 @@ def _value_of(label: _Frame, frames: list[_Frame], lexicon: Lexicon) -> _Frame |
 
 
 def _write_text(writer: PageWriter, shape: Any, lexicon: Lexicon) -> None:
-    is_body = shape.is_placeholder and shape.placeholder_format.type in _BODY_TYPES()
+    is_body = shape.is_placeholder and shape.placeholder_format.type in _body_types()
     for paragraph in shape.text_frame.paragraphs:
         properties = paragraph._p.pPr
-        has_mark = properties is not None and any(properties.find(_A + tag) is not None for tag in ("buChar", "buAutoNum"))
+        has_mark = properties is not None and any(
+            properties.find(_A + tag) is not None for tag in ("buChar", "buAutoNum")
+        )
         has_none = properties is not None and properties.find(_A + "buNone") is not None
         is_bullet = has_mark or ((paragraph.level > 0 or is_body) and not has_none)
         for line in _paragraph_lines(paragraph):
             write_line(writer, line, lexicon, paragraph.level if is_bullet else None)
 
 
-def _BODY_TYPES() -> tuple[Any, ...]:
+def _body_types() -> tuple[Any, ...]:
     from pptx.enum.shapes import PP_PLACEHOLDER
 
     return (PP_PLACEHOLDER.BODY, PP_PLACEHOLDER.OBJECT, PP_PLACEHOLDER.VERTICAL_BODY)

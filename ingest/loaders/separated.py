@@ -30,7 +30,8 @@ def read_separated(path: Path, lexicon: Lexicon) -> LoadedFile:
             rows.append([Cell(tuple(filter(str.strip, value.splitlines()))) for value in row])
     except csv.Error as error:
         raise CorpusError(
-            f"{path.name} の{reader.line_num}行目をCSVとして読めません（{error}）。引用符の閉じ忘れなどを確かめてください。"
+            f"{path.name} の{reader.line_num}行目をCSVとして読めません（{error}）。"
+            "引用符の閉じ忘れなどを確かめてください。"
         ) from None
     writer = PageWriter()
     write_grid(writer, rows, lexicon)

@@ -70,7 +70,8 @@ class PageWriter:
     def key_value(self, key: str, value: str) -> None:
         """A key-value row; rows that follow one another become one table."""
         if not clean(key) or not clean(value):
-            return self.paragraph(key + value)
+            self.paragraph(key + value)
+            return
         last = self._nodes[-1] if self._nodes else None
         row = self._row(WrittenRow(((Cell((key,)),), (Cell((value,)),))))
         if isinstance(last, Table) and last.header is None:

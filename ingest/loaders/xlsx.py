@@ -8,8 +8,8 @@ from ingest.errors import CorpusError
 from ingest.lexicon import Lexicon
 from ingest.loaders.grids import EMPTY, write_grid
 from ingest.loaders.number_formats import shown
-from ingest.loaders.types import LoadedFile, LoadedPage, Problem
 from ingest.loaders.sheet_xml import SheetFacts, sheet_facts
+from ingest.loaders.types import LoadedFile, LoadedPage, Problem
 from ingest.loaders.writing import Cell, PageWriter
 
 MOST_CELLS = 200_000
@@ -25,14 +25,18 @@ def read_xlsx(path: Path, lexicon: Lexicon) -> LoadedFile:
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
     except Exception as error:  # noqa: BLE001 - openpyxl raises whatever a broken part makes it stumble over
-        raise CorpusError(f"{path.name} をExcel文書として読めません（{error}）。Excelで開き、保存し直してください。") from None
+        raise CorpusError(
+            f"{path.name} をExcel文書として読めません（{error}）。Excelで開き、保存し直してください。"
+        ) from None
     pages: list[LoadedPage] = []
     problems: list[Problem] = []
     try:
         for number, sheet in enumerate(book.worksheets, 1):
             pages.append(_page(path, sheet, number, lexicon, problems))
     except Exception as error:  # noqa: BLE001 - as above
-        raise CorpusError(f"{path.name} の{len(pages) + 1}枚目のシートを読めません（{error}）。保存し直してください。") from None
+        raise CorpusError(
+            f"{path.name} の{len(pages) + 1}枚目のシートを読めません（{error}）。保存し直してください。"
+        ) from None
     finally:
         book.close()
     return LoadedFile(tuple(pages), tuple(problems))
@@ -50,7 +54,10 @@ def _page(path: Path, sheet: Any, number: int, lexicon: Lexicon, problems: list[
     places = _places(sheet, facts, name, number, problems)
     if facts.unsaved:
         problems.append(
-            Problem(number, f"{name}に計算結果が保存されていない数式が{facts.unsaved}個あります。Excelで開き、保存し直してください。")
+            Problem(
+                number,
+                f"{name}に計算結果が保存されていない数式が{facts.unsaved}個あります。Excelで開き、保存し直してください。",
+            )
         )
     _merge(places, facts)
     for region in _regions(places):
@@ -72,7 +79,9 @@ def _places(sheet: Any, facts: SheetFacts, name: str, number: int, problems: lis
             if lines := tuple(filter(str.strip, text.splitlines())):
                 places[cell.row, cell.column] = Cell(lines)
         if len(places) > MOST_CELLS or seen > _MOST_PLACES:
-            problems.append(Problem(number, f"{name}は大きすぎるため、途中までを読み込みました。シートを分けてください。"))
+            problems.append(
+                Problem(number, f"{name}は大きすぎるため、途中までを読み込みました。シートを分けてください。")
+            )
             break
     return places
 

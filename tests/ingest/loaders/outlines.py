@@ -1,7 +1,9 @@
 """Pages as short lines that a test can compare, after the check that every span holds."""
 
 from ingest.fold import squeeze
+from ingest.layout import PageLayout, blocks_of
 from ingest.reading import Table
+from ingest.types import Page
 
 _MARKS = {"note": "> ", "paragraph": "", "debris": "x "}
 
@@ -24,6 +26,8 @@ def assert_spans_hold(page):
     for atom, spans in page.spans.items():
         assert squeeze("".join(page.text[start:end] for start, end in spans)) == squeeze(atom.text)
     assert all(atom in page.spans for node in page.nodes for atom in _atoms(node))
+    layout = PageLayout(Page("a", page.number, page.text), page.nodes, page.spans, "automatic")
+    assert all(page.text[start:end].strip() for block in blocks_of(layout) for start, end in block.spans)
 
 
 def _atoms(node):

@@ -21,6 +21,14 @@ def refused(path, lexicon):
     return str(error.value)
 
 
+def told(path, lexicon):
+    """What is said of a file, refused or not."""
+    try:
+        return "".join(problem.message for problem in load_file(path, lexicon).problems)
+    except CorpusError as error:
+        return str(error)
+
+
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
@@ -93,12 +101,7 @@ def test_a_pdf_cut_off_in_the_middle_is_refused_or_reported(tmp_path, lexicon):
     for share in (0.3, 0.6, 0.95):
         path = tmp_path / "cut.pdf"
         path.write_bytes(content[: int(len(content) * share)])
-        try:
-            loaded = load_file(path, lexicon)
-        except CorpusError as error:
-            assert "cut.pdf" in str(error)
-        else:
-            assert any("切れている" in problem.message for problem in loaded.problems)
+        assert "切れてい" in told(path, lexicon)
 
 
 def test_a_pdf_that_inflates_without_end_costs_its_page_only(tmp_path, lexicon):

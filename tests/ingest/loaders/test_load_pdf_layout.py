@@ -7,7 +7,10 @@ from ingest.loaders import load_file
 from tests.ingest.loaders.drawing import Paper
 from tests.ingest.loaders.outlines import outline
 
-SENTENCE = ["この事業は、都内の中小企業者が行う新しい製品の試作に要する経費の", "一部を助成し、あわせて専門家が助言を行うものです。"]
+SENTENCE = [
+    "この事業は、都内の中小企業者が行う新しい製品の試作に要する経費の",
+    "一部を助成し、あわせて専門家が助言を行うものです。",
+]
 SHEET = [
     ("対象者", "都内の中小企業者"),
     ("助成率", "1/2以内（小規模企業は2/3以内）"),
@@ -26,7 +29,9 @@ def test_one_column_gives_headings_bullets_notes_and_whole_sentences(tmp_path, l
     paper.write(60, 60, "試作支援事業", 18)
     paper.lines(60, 100, SENTENCE)
     paper.write(60, 150, "対象となる経費", 13)
-    paper.lines(60, 180, ["・設計に要する経費", "・試験に要する経費", "※交付決定前の経費は対象外です。", "助成率：1/2以内"])
+    paper.lines(
+        60, 180, ["・設計に要する経費", "・試験に要する経費", "※交付決定前の経費は対象外です。", "助成率：1/2以内"]
+    )
     paper.write(290, 830, "- 1 -", 9)
     (page,) = load(paper.save(), lexicon)
     assert outline(page) == [
@@ -178,7 +183,11 @@ def test_repeated_heads_and_page_numbers_are_debris(tmp_path, lexicon):
             paper.turn()
     pages = load(paper.save(), lexicon)
     assert [page.number for page in pages] == [1, 2, 3, 4, 5]
-    assert outline(pages[2]) == ["x 中小企業支援の手引", "3つ目の制度について、利用の流れと相談の窓口を説明します。", "x 3"]
+    assert outline(pages[2]) == [
+        "x 中小企業支援の手引",
+        "3つ目の制度について、利用の流れと相談の窓口を説明します。",
+        "x 3",
+    ]
 
 
 def test_a_page_of_pictures_among_others_is_reported_and_keeps_its_number(tmp_path, lexicon):

@@ -1,0 +1,55 @@
+"""Subjects named in a question: programmes, organisations and others, by printed name or alias."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from ingest.fold import squeeze
+from ingest.ledger_store import Subject
+
+_SHORTEST = 3  # letters of a name; shorter ones stand inside other words
+# A page's title names the year before the programme; an owner does not.
+_YEAR = re.compile(r"^(?:令和|平成)(?:元|\d+)年度")
+
+
+@dataclass(frozen=True)
+class SubjectFinder:
+    """Finds the subjects of a ledger in text."""
+
+    subjects: tuple[Subject, ...]
+
+    def find(self, text: str) -> tuple[Subject, ...]:
+        """The subjects that ``text`` names, in its order; a name inside a longer one does not count."""
+        squeezed = squeeze(text)
+        found = [
+            (at, at + len(name), subject)
+            for name, owners in self._by_name.items()
+            if (at := squeezed.find(name)) >= 0
+            for subject in owners
+        ]
+        longest = [f for f in found if not any(_inside(f, other) for other in found)]
+        return tuple(dict.fromkeys(subject for _, _, subject in sorted(longest, key=lambda f: (f[0], -f[1]))))
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[Subject]]:
+        names: dict[str, list[Subject]] = {}
+        for subject in self.subjects:
+            for name in names_of(subject):
+                names.setdefault(name, []).append(subject)
+        return names
+
+
+def names_of(subject: Subject) -> tuple[str, ...]:
+    """All names of a subject as they are looked for: squeezed, long enough to be told from other words."""
+    squeezed = [_YEAR.sub("", squeeze(name)) for name in (*subject.names, *subject.aliases)]
+    return tuple(dict.fromkeys(name for name in squeezed if len(name) >= _SHORTEST))
+
+
+def names_any(text: str, subjects: Iterable[Subject]) -> bool:
+    """Whether ``text`` (squeezed) names one of ``subjects``."""
+    return any(name in text for subject in subjects for name in names_of(subject))
+
+
+def _inside(part: tuple[int, int, Subject], whole: tuple[int, int, Subject]) -> bool:
+    return whole[0] <= part[0] and part[1] <= whole[1] and part[1] - part[0] < whole[1] - whole[0]
