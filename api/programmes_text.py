@@ -1,6 +1,5 @@
 """Subjects, facts and comparisons as rows and lines for people, and the comparison as JSON."""
 
-import re
 from collections.abc import Iterable, Sequence
 
 from api.contract import Json, fact_objects, subject_object
@@ -22,10 +21,10 @@ FACT_HEADER = (
 
 def fiscal_year(text: str) -> int:
     """The year of 「2025」「令和7年」「令和7」「R7」「2025年度」; ValueError with what to write instead."""
-    bare = squeeze(text).removesuffix("度").removesuffix("年")
-    found = parse_quantities(f"{bare}年度")
-    if re.fullmatch(r"\D*[\d元]+", bare) and len(found) == 1 and found[0].kind == "fiscal_year":
-        return found[0].year
+    whole = squeeze(text).removesuffix("度").removesuffix("年") + "年度"
+    for found in parse_quantities(whole):
+        if found.kind == "fiscal_year" and (found.start, found.end) == (0, len(whole)):
+            return found.year
     raise ValueError(f"年度「{text}」を読めません。2025、令和7年、R7 のように指定してください。")
 
 

@@ -94,8 +94,17 @@ def _row_blocks(layout: PageLayout, table: Table, path: list[_Heading]) -> Itera
         spans = source_spans(layout, atoms)
         if spans:
             text = _row_text(table.header, row)
-            tied = _weakest([row.tied, *(heading.tied for heading in path)])
-            yield Block(layout.page.document_id, layout.page.number, "row", text, spans, headings, tied)
+            # A row with its own name does not lean on the headings; a key and its value do.
+            tied = row.tied if table.header else _weakest([row.tied, *(heading.tied for heading in path)])
+            yield Block(
+                layout.page.document_id,
+                layout.page.number,
+                "record" if table.header else "row",
+                text,
+                spans,
+                headings,
+                tied,
+            )
 
 
 def _row_text(header: Row | None, row: Row) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ingest.errors import IndexDamagedError
 
-SCHEMA = 4
+SCHEMA = 5
 NAME = "manifest.json"
 
 

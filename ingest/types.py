@@ -9,7 +9,8 @@ import numpy.typing as npt
 Vectors = npt.NDArray[np.float32]
 """Rows of unit length, one a text: shape (texts, dimension)."""
 
-BlockKind = Literal["heading", "paragraph", "bullet", "row", "note"]
+BlockKind = Literal["heading", "paragraph", "bullet", "row", "record", "note"]
+"""A row is a key with its value; a record is a line of a table with a header, and its first cell names it."""
 Tie = Literal["printed", "confirmed", "order", "untied"]
 """How a text was tied to its owner: printed together, confirmed by another place, by position only, or not at all."""
 Span = tuple[int, int]

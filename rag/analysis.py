@@ -1,5 +1,6 @@
 """Question analysis: what a question is about, which attributes and years it asks for, whom it names."""
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,6 +12,8 @@ from ingest.types import Span
 from rag.subjects import SubjectFinder
 from rag.types import Question, Term
 
+# Which of several: 2次対応 is not 1次対応.
+_ORDINAL = re.compile(r"第\d+[回期次号章]|\d+[次期号]")
 _KEYS = 4  # of an attribute's spellings go into the search: the usual ones stand first
 
 
@@ -53,7 +56,8 @@ class QuestionAnalyser:
             word for word in content_words(squeezed) if not any(_overlap((word.start, word.end), t) for t in taken)
         ]
         lemma_is_noun = {word.lemma: word.is_noun for word in reversed(words)}
-        return tuple(
+        ordinals = tuple(Term(match[0]) for match in _ORDINAL.finditer(squeezed))
+        return ordinals + tuple(
             Term(lemma, lemma_is_noun[lemma], self._alternatives(lemma, squeezed))
             for lemma in dict.fromkeys(word.lemma for word in words)
             if lemma not in self.lexicon.question_words and not lemma.isdigit()

@@ -110,6 +110,9 @@ class Composer:
         above = "".join(draft.cite(document, page.text, block.page, span) for span in spans)
         note = ORDER_NOTE * (block.tied == "order")
         said = _MARK.sub(r"［\1］", block.text)  # what the source prints like a mark is no mark of ours
+        if block.kind == "record" and unit.subject not in block.headings:
+            draft.names.append(unit.subject)
+            return _record(said, document, note, own)
         if not spans:
             text = f"{_year(document)}の資料「{document.title}」：{said}{note}{own}"
             return _Told(text, "", "", text)
@@ -120,7 +123,7 @@ class Composer:
         text = f"{said}{note}{own}"
         if block.text == unit.subject:
             return _Told(f"{lead}{marks}", lead, above, text)
-        key, _, value = said.partition("：") if block.kind == "row" else ("", "", "")
+        key, _, value = said.partition("：") if block.kind in ("row", "record") else ("", "", "")
         if value and len(value) <= _SENTENCE and not value.endswith(("。", "る", "た")):
             return _Told(f"{lead}の{key}は、{value}です。{note}{marks}", lead, above, text)
         return _Told(f"{lead}：{said}{note}{marks}", lead, above, text)
@@ -134,6 +137,13 @@ class Composer:
 
     def _page_blocks(self, block: Block) -> list[Block]:
         return self.index.store.page_blocks(block.document_id, block.page)
+
+
+def _record(said: str, document: DocumentSummary, note: str, marks: str) -> _Told:
+    """A line of a table, told under its own name."""
+    name, _, value = said.partition("：")
+    text = f"{name}（{_year(document)}の資料）は、{value}です。{note}{marks}"
+    return _Told(text, "", "", text)
 
 
 def _same_sheet(best: Unit, other: Unit) -> bool:

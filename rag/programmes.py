@@ -10,6 +10,7 @@ from ingest.ledger_store import Subject
 _LONGEST = 100  # characters of a search text that are looked at; no name is longer
 _NEAREST = 3
 _NEAR = 0.35  # similarity (0 to 1) below which a name is no help to somebody who misspelt one
+_ID_WEIGHT = 0.6  # any two Latin words share letters, so an id must be very like
 _SHOWN = 8  # candidates of an ambiguous name
 _NONE = 9
 
@@ -73,10 +74,11 @@ def _rank(subject: Subject, wanted: str) -> int:
 
 def _similarity(subject: Subject, matcher: "SequenceMatcher[str]") -> float:
     best = 0.0
-    for name in (subject.id, *subject.names, *subject.aliases):
-        matcher.set_seq1(squeeze(name))
-        if matcher.quick_ratio() > best:
-            best = max(best, matcher.ratio())
+    weights = {subject.id: _ID_WEIGHT} | {squeeze(name): 1.0 for name in (*subject.names, *subject.aliases)}
+    for name, weight in weights.items():
+        matcher.set_seq1(name)
+        if weight * matcher.quick_ratio() > best:
+            best = max(best, weight * matcher.ratio())
     return best
 
 

@@ -145,10 +145,11 @@ def fit(block: Block, attribute: Attribute, lexicon: Lexicon) -> float:
 
 
 def _subject(block: Block, weights: Weights) -> str:
-    """The heading with most of the topic, the outermost of equals."""
-    if not block.headings:
+    """What the unit is about: the heading or the row's own name with most of the topic, the outermost of equals."""
+    names = [*block.headings, *([block.text.split("：", 1)[0]] if block.kind == "record" else [])]
+    if not names:
         return block.text if block.kind == "heading" else ""
-    return max(block.headings, key=lambda heading: round(_coverage(weights, heading), 9))
+    return max(names, key=lambda name: round(_coverage(weights, name), 9))
 
 
 def _coverage(weights: Weights, text: str, siblings: str = "") -> float:

@@ -25,6 +25,13 @@ class Ruled(Box):
 
 
 @dataclass(frozen=True, slots=True)
+class Frame(Box):
+    """A drawn frame around text: what stands in it stays together."""
+
+    pieces: list["Piece"]
+
+
+@dataclass(frozen=True, slots=True)
 class Stack:
     """Lines one below the other."""
 
@@ -38,17 +45,20 @@ class Sheet:
     grid: list[list[Cell]]
 
 
-Piece = Segment | Ruled
+Piece = Segment | Ruled | Frame
 Gap = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class _Band:
-    """Pieces ``first`` to ``last`` (exclusive) with the gutters that none of them crosses."""
+    """Pieces ``first`` to ``last`` (exclusive) that leave a gutter free.
+
+    Up to ``even`` both columns go on; what follows, parted by an empty strip, stands in one of them.
+    """
 
     first: int
+    even: int
     last: int
-    gaps: tuple[Gap, ...]
 
 
 def arranged(pieces: Sequence[Piece], size: float, lexicon: Lexicon, depth: int = 0) -> list[Stack | Sheet]:
@@ -56,22 +66,40 @@ def arranged(pieces: Sequence[Piece], size: float, lexicon: Lexicon, depth: int 
     ordered = sorted(pieces, key=lambda piece: (piece.top, piece.x0))
     band = _widest_band(ordered, size) if depth < _DEEPEST else None
     if band is None:
-        return [Stack(ordered)] if ordered else []
-    inside = ordered[band.first : band.last]
+        return _stacked(ordered, size, lexicon, depth)
+    sheet = _sheet(ordered[band.first : band.even], size, lexicon)
+    last = band.even if sheet else band.last
     return [
         *arranged(ordered[: band.first], size, lexicon, depth + 1),
-        *_read_band(inside, band.gaps, size, lexicon, depth),
-        *arranged(ordered[band.last :], size, lexicon, depth + 1),
+        *([sheet] if sheet else _columns(ordered[band.first : last], size, lexicon, depth)),
+        *arranged(ordered[last:], size, lexicon, depth + 1),
     ]
 
 
-def _read_band(
-    pieces: list[Piece], gaps: tuple[Gap, ...], size: float, lexicon: Lexicon, depth: int
-) -> list[Stack | Sheet]:
+def _stacked(ordered: list[Piece], size: float, lexicon: Lexicon, depth: int) -> list[Stack | Sheet]:
+    """Pieces one below the other, frames read in their place."""
+    parts: list[Stack | Sheet] = []
+    stack: list[Segment | Ruled] = []
+    for piece in ordered:
+        if isinstance(piece, Frame):
+            parts += [Stack(stack)] if stack else []
+            parts += arranged(piece.pieces, size, lexicon, depth + 1)
+            stack = []
+        else:
+            stack.append(piece)
+    return [*parts, Stack(stack)] if stack else parts
+
+
+def _sheet(pieces: list[Piece], size: float, lexicon: Lexicon) -> Sheet | None:
     segments = [piece for piece in pieces if isinstance(piece, Segment)]
-    if len(segments) == len(pieces) and (grid := sheet_of(segments, gaps, lexicon)):
-        return [Sheet(grid)]
-    left, right = max((_sides(pieces, gap) for gap in gaps), key=_balance)
+    if len(segments) < len(pieces):
+        return None
+    grid = sheet_of(segments, _gaps(pieces, size), lexicon)
+    return Sheet(grid) if grid else None
+
+
+def _columns(pieces: list[Piece], size: float, lexicon: Lexicon, depth: int) -> list[Stack | Sheet]:
+    left, right = max((_sides(pieces, gap) for gap in _gaps(pieces, size)), key=_balance)
     return [*arranged(left, size, lexicon, depth + 1), *arranged(right, size, lexicon, depth + 1)]
 
 
@@ -86,20 +114,21 @@ def _balance(sides: tuple[list[Piece], list[Piece]]) -> float:
 
 
 def _weight(piece: Piece) -> int:
-    return len(piece.text) if isinstance(piece, Segment) else sum(len(cell.text) for row in piece.grid for cell in row)
+    if isinstance(piece, Segment):
+        return len(piece.text)
+    if isinstance(piece, Frame):
+        return sum(map(_weight, piece.pieces))
+    return sum(len(cell.text) for row in piece.grid for cell in row)
 
 
 def _widest_band(ordered: list[Piece], size: float) -> _Band | None:
     """The band with most pieces; None where nothing stands side by side on two lines."""
-    best: tuple[int, int] | None = None
+    best: _Band | None = None
     for x in _candidates(ordered, size):
-        for run in _runs(ordered, x, size):
-            if best is None or run[1] - run[0] > best[1] - best[0]:
-                best = run
-    if best is None:
-        return None
-    gaps = _gaps(ordered[best[0] : best[1]], size)
-    return _Band(*best, gaps) if gaps else None
+        for band in _bands(ordered, x, size):
+            if best is None or band.even - band.first > best.even - best.first:
+                best = band
+    return best
 
 
 def _candidates(ordered: list[Piece], size: float) -> list[float]:
@@ -113,20 +142,20 @@ def _candidates(ordered: list[Piece], size: float) -> list[float]:
     return [place + _GUTTER * size / 2 + 2 for place in dict.fromkeys([*often, *far])]
 
 
-def _runs(ordered: list[Piece], x: float, size: float) -> list[tuple[int, int]]:
+def _bands(ordered: list[Piece], x: float, size: float) -> list[_Band]:
     """Runs of pieces that leave a strip around ``x`` free, with two lines or more on both sides of it."""
     half = _GUTTER * size / 2
-    runs: list[tuple[int, int]] = []
+    bands: list[_Band] = []
     first = 0
     for at in range(len(ordered) + 1):
         if at == len(ordered) or (ordered[at].x0 < x + half and ordered[at].x1 > x - half):
-            if run := _trimmed(ordered, first, at, x, size):
-                runs.append(run)
+            if band := _trimmed(ordered, first, at, x, size):
+                bands.append(band)
             first = at + 1
-    return runs
+    return bands
 
 
-def _trimmed(ordered: list[Piece], first: int, last: int, x: float, size: float) -> tuple[int, int] | None:
+def _trimmed(ordered: list[Piece], first: int, last: int, x: float, size: float) -> _Band | None:
     """The run without lines of one side alone above or below it, parted from it by an empty strip."""
     left = [piece for piece in ordered[first:last] if piece.x1 < x]
     right = [piece for piece in ordered[first:last] if piece.x1 >= x]
@@ -136,14 +165,23 @@ def _trimmed(ordered: list[Piece], first: int, last: int, x: float, size: float)
     ends = min(max(p.bottom for p in left), max(p.bottom for p in right))
     while first < last and ordered[first].bottom < begins - size * 0.2 and _ends_above(ordered, first, last, size):
         first += 1
+    even = last
     for at in range(first, last):
         above = max((piece.bottom for piece in ordered[first:at]), default=0.0)
         if ordered[at].top > max(ends, above + _BLANK * size):
-            last = at
+            even = at
             break
-    inside = ordered[first:last]
-    lines = [sum(_lines(p) for p in inside if (p.x1 < x) is side) for side in (True, False)]
-    return (first, last) if min(lines) >= 2 else None
+    lines = [sum(_lines(p) for p in ordered[first:even] if (p.x1 < x) is side) for side in (True, False)]
+    if min(lines) < 2:
+        return None
+    return _Band(first, even, even if _leads_on(ordered, even, last, size) else last)
+
+
+def _leads_on(ordered: list[Piece], even: int, last: int, size: float) -> bool:
+    """Whether the rest is a line or two right above text over the page's width: that text's heading, no column's."""
+    if even == last or last == len(ordered) or last - even > 2:
+        return False
+    return ordered[last].top - ordered[last - 1].bottom < 2 * size
 
 
 def _ends_above(ordered: list[Piece], first: int, last: int, size: float) -> bool:
@@ -152,7 +190,9 @@ def _ends_above(ordered: list[Piece], first: int, last: int, size: float) -> boo
 
 
 def _lines(piece: Piece) -> int:
-    return 1 if isinstance(piece, Segment) else 2 + len(piece.grid)
+    if isinstance(piece, Segment):
+        return 1
+    return 2 + len(piece.grid if isinstance(piece, Ruled) else piece.pieces)
 
 
 def _gaps(pieces: Sequence[Piece], size: float) -> tuple[Gap, ...]:

@@ -11,8 +11,8 @@ from ingest.loaders.grids import write_grid
 from ingest.loaders.lines import is_key, read_line, write_line
 from ingest.loaders.pdf_columns import Ruled, Sheet, Stack, arranged
 from ingest.loaders.pdf_lines import Line, glued, line_of, runs_on
-from ingest.loaders.pdf_tables import ruled_tables
-from ingest.loaders.pdf_words import Letter, Segment, lines_of, seen_letters, segments_of, words_of
+from ingest.loaders.pdf_tables import ruled_pieces
+from ingest.loaders.pdf_words import Letter, Segment, lines_of, seen_letters
 from ingest.loaders.types import LoadedPage
 from ingest.loaders.writing import Cell, PageWriter
 
@@ -43,9 +43,8 @@ def read_page(page: Any, number: int, lexicon: Lexicon) -> tuple[LoadedPage, int
     """The page, and how many letters of it cannot be seen and were left out."""
     seen = seen_letters(page)
     style = _style(seen.letters, float(page.height))
-    tables, rest = ruled_tables(page, seen.letters)
     writer = PageWriter()
-    for part in arranged([*segments_of(words_of(rest)), *tables], style.body, lexicon):
+    for part in arranged(ruled_pieces(page, seen.letters), style.body, lexicon):
         if isinstance(part, Sheet):
             write_grid(writer, part.grid, lexicon)
         else:

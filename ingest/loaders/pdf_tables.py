@@ -2,32 +2,54 @@
 
 from typing import Any
 
+from ingest.loaders.grids import EMPTY
 from ingest.loaders.ordering import Box
-from ingest.loaders.pdf_columns import Ruled
+from ingest.loaders.pdf_columns import Frame, Piece, Ruled
 from ingest.loaders.pdf_lines import joined_lines
 from ingest.loaders.pdf_words import Letter, Segment, lines_of, segments_of, words_of
 from ingest.loaders.writing import Cell
 
 _MOST_EDGES = 4_000
 """Drawn edges above which a page is a drawing or a map: looking for tables in it takes minutes."""
+_FRAMED_LINES = 3
 _SLACK = 3.0
 """Points by which two rules may differ and still be one."""
 
 
-def ruled_tables(page: Any, letters: list[Letter]) -> tuple[list[Ruled], list[Letter]]:
-    """The ruled tables of a page, and the letters that stand outside them."""
-    if is_too_dense(page):
-        return [], letters
-    tables: list[Ruled] = []
+def ruled_pieces(page: Any, letters: list[Letter]) -> list[Piece]:
+    """The pieces of a page: its ruled tables and frames, and the segments outside them."""
+    pieces: list[Piece] = []
     rest = letters
-    for found in page.find_tables({"snap_tolerance": _SLACK, "join_tolerance": _SLACK}):
+    for found in _found(page):
         cells = [Box(*box) for box in found.cells]
         box = Box(*found.bbox)
         inside, outside = _parted(box, rest)
+        within = [piece for piece in pieces if _is_within(box, piece)]
         if _is_table(cells, inside):
-            tables.append(Ruled(box.x0, box.top, box.x1, box.bottom, _grid(cells, inside)))
-            rest = outside
-    return tables, rest
+            grid, between = _grid(cells, inside)
+            made: Piece = Ruled(box.x0, box.top, box.x1, box.bottom, grid)
+            within, outside = [], [*outside, *between]
+        else:
+            segments = segments_of(words_of(inside))
+            if len(lines_of(segments)) + 2 * len(within) < _FRAMED_LINES or not segments:
+                continue  # a label's box: its text takes part in the alignment of the page
+            made = Frame(box.x0, box.top, box.x1, box.bottom, [*segments, *within])
+        pieces = [*(piece for piece in pieces if piece not in within), made]
+        rest = outside
+    return [*pieces, *segments_of(words_of(rest))]
+
+
+def _found(page: Any) -> list[Any]:
+    """What pdfplumber takes for tables, inner before outer."""
+    if is_too_dense(page):
+        return []
+    tables = page.find_tables({"snap_tolerance": _SLACK, "join_tolerance": _SLACK})
+    return sorted(tables, key=lambda t: (t.bbox[2] - t.bbox[0]) * (t.bbox[3] - t.bbox[1]))
+
+
+def _is_within(box: Box, piece: Piece) -> bool:
+    across, down = (piece.x0 + piece.x1) / 2, (piece.top + piece.bottom) / 2
+    return box.x0 <= across <= box.x1 and box.top <= down <= box.bottom
 
 
 def is_too_dense(page: Any) -> bool:
@@ -41,18 +63,23 @@ def _is_table(cells: list[Box], inside: list[Letter]) -> bool:
     return used >= 2 and len(_edges([cell.x0 for cell in cells])) >= 2
 
 
-def _grid(cells: list[Box], inside: list[Letter]) -> list[list[Cell]]:
+def _grid(cells: list[Box], inside: list[Letter]) -> tuple[list[list[Cell]], list[Letter]]:
+    """The table, and the letters that stand in none of its cells, for rules need not close."""
     tops, lefts = _edges([cell.top for cell in cells]), _edges([cell.x0 for cell in cells])
-    grid = [[Cell()] * len(lefts) for _ in tops]
+    grid = [[EMPTY] * len(lefts) for _ in tops]
     free = inside
     for cell in sorted(cells, key=lambda c: c.width * c.height):
+        covered = [(r, c) for r in _covered(tops, cell.top, cell.bottom) for c in _covered(lefts, cell.x0, cell.x1)]
+        # Rules drawn across one another make cells that overlap: the smaller one keeps its places.
+        places = [(row, column) for row, column in covered if grid[row][column] is EMPTY]
+        if not places:
+            continue
         own, free = _parted(cell, free)
         words = words_of(own)
         made = Cell(tuple(joined_lines(lines_of(segments_of(words)), _limit(cell, words), is_margin=True)))
-        for row in _covered(tops, cell.top, cell.bottom):
-            for column in _covered(lefts, cell.x0, cell.x1):
-                grid[row][column] = made
-    return grid
+        for row, column in places:
+            grid[row][column] = made
+    return grid, free
 
 
 def _limit(cell: Box, words: list[Segment]) -> float:

@@ -1,9 +1,13 @@
 """PDF layouts of a made-up programme sheet: columns, tables, headings, wrapped lines, unseen text."""
 
+import random
+from collections import Counter
+
 import pytest
 
 from ingest.errors import CorpusError
 from ingest.loaders import load_file
+from ingest.loaders.pdf_page import read_page
 from tests.ingest.loaders.drawing import Paper
 from tests.ingest.loaders.outlines import outline
 
@@ -211,3 +215,40 @@ def test_a_scan_without_any_text_is_refused(tmp_path, lexicon):
     paper.canvas.drawImage(str(tmp_path / "a.png"), 0, 0, 595, 842)
     with pytest.raises(CorpusError, match=r"scan\.pdf は画像だけのPDF"):
         load(paper.save(), lexicon)
+
+
+def test_what_stands_in_a_frame_stays_together(tmp_path, lexicon):
+    paper = Paper(tmp_path / "a.pdf")
+    for x, texts in (
+        (60, ["左の枠の課題です", "人手の不足と", "", "設備の老朽化"]),
+        (330, ["右の枠の対応です", "省力化の支援"]),
+    ):
+        paper.canvas.rect(x - 8, 842 - 200, 240, 120)
+        paper.lines(x, 100, texts)
+    (page,) = load(paper.save(), lexicon)
+    text = page.text
+    assert text.index("左の枠") < text.index("設備の老朽化") < text.index("右の枠") < text.index("省力化")
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_no_letter_is_lost_or_doubled_however_a_page_is_strewn(tmp_path, lexicon, seed):
+    import pdfplumber
+
+    chance = random.Random(seed)
+    paper = Paper(tmp_path / "a.pdf")
+    texts = [chr(0x4E00 + 20 * number + 4) * chance.randint(1, 12) for number in range(60)]
+    places = [(40 + 60 * across, 60 + 14 * down) for across in range(8) for down in range(50)]
+    for text, (x, y) in zip(texts, chance.sample(places, len(texts)), strict=True):
+        paper.write(x + chance.randint(0, 9), y, text, chance.choice([8, 10.5, 14]))
+    for _ in range(seed % 3):
+        x, y = chance.randint(40, 200), chance.randint(60, 500)
+        paper.grid([x, x + 120, x + 260], [y, y + 60, y + 150])
+    with pdfplumber.open(paper.save()) as pdf:
+        printed = [
+            char["text"] for char in pdf.pages[0].dedupe_chars().chars if char["text"].strip() and char["x1"] < 595
+        ]
+        page, _ = read_page(pdf.pages[0], 1, lexicon)
+    outline(page)
+    read = Counter(page.text)
+    assert all(read[letter] >= count for letter, count in Counter(printed).items())
+    assert sum(read[letter] for letter in set("".join(texts))) <= sum(map(len, texts))

@@ -1,8 +1,12 @@
 """CSV files, and through them what a grid is taken for: header, keys, pairs, attributes along the side."""
 
+import random
+
 import pytest
 
 from ingest.loaders import load_file
+from ingest.loaders.grids import write_grid
+from ingest.loaders.writing import Cell, PageWriter
 from tests.ingest.loaders.outlines import outline
 
 
@@ -67,3 +71,24 @@ def test_text_pages_are_parted_by_form_feeds_or_blank_lines(tmp_path, lexicon):
         pages = load_file(tmp_path / "a.txt", lexicon).pages
         assert [(page.number, page.text) for page in pages] == [(1, "一頁の本文です。"), (2, "二頁の本文です。")]
         assert outline(pages[0]) == ["一頁の本文です。"]
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_every_cell_is_written_once_whatever_the_table_is_taken_for(lexicon, seed):
+    chance = random.Random(seed)
+    words = ["助成率", "限度額", "対象者", "区分", "1/2", "100万円", "一般", "※注", "・項目", ""]
+    width, height = chance.randint(1, 6), chance.randint(1, 6)
+    grid = [
+        [Cell((chance.choice(words) + f"[{r}{c}]",) * chance.randint(0, 1)) for c in range(width)]
+        for r in range(height)
+    ]
+    keys = [[Cell((chance.choice(words[:4]),)) if chance.random() < 0.3 else cell for cell in row] for row in grid]
+    for _ in range(2):
+        row, column = chance.randrange(height), chance.randrange(width)
+        keys[row][column:] = [keys[row][column]] * (width - column)
+    writer = PageWriter()
+    write_grid(writer, keys, lexicon, chance.choice([None, True, False]))
+    page = writer.finish(1, "test")
+    outline(page)
+    for cell in {cell for row in keys for cell in row if cell.text and "[" in cell.text}:
+        assert page.text.count(cell.text.removeprefix("・")) == 1
