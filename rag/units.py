@@ -146,7 +146,8 @@ def fit(block: Block, attribute: Attribute, lexicon: Lexicon) -> float:
 
 def _subject(block: Block, weights: Weights) -> str:
     """What the unit is about: the heading or the row's own name with most of the topic, the outermost of equals."""
-    names = [*block.headings, *([block.text.split("：", 1)[0]] if block.kind == "record" else [])]
+    own, colon, _ = block.text.partition("：")
+    names = [*block.headings, *([own] if block.kind == "record" and colon else [])]
     if not names:
         return block.text if block.kind == "heading" else ""
     return max(names, key=lambda name: round(_coverage(weights, name), 9))

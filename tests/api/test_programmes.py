@@ -6,6 +6,7 @@ from api.asking import as_contract
 from rag.bootstrap import build_chain
 from rag.types import Message
 from tests.api.problems import problem_of
+from tests.end_to_end.real import REPOSITORY
 
 FACT_KEYS = [
     "programme", "name", "attribute", "value", "text", "conditions", "item", "fiscal_year", "document_id", "page",
@@ -132,3 +133,19 @@ def test_the_command_line_and_the_server_give_the_same_answer_object(client, rea
     served = ask(client, question)
     assert list(told) == list(served)
     assert {**told, "elapsed_ms": 0} == {**served, "elapsed_ms": 0}
+
+
+def test_the_guide_names_every_path_and_every_field(client):
+    guide = (REPOSITORY / "docs" / "api.md").read_text(encoding="utf-8")
+    described = client.get("/v1/openapi.json").json()
+    ours = {
+        name: schema
+        for name, schema in described["components"]["schemas"].items()
+        if "ValidationError" not in name  # the framework's own, which no response is made of
+    }
+    fields = {field for schema in ours.values() for field in schema["properties"]}
+    assert "spans" in fields
+    assert [field for field in sorted(fields) if f"`{field}`" not in guide and f'"{field}"' not in guide] == []
+    for path in described["paths"]:
+        shown = path.replace("{document_id}", "{id}").replace("{programme_id}", "{id}").replace("{number}", "{n}")
+        assert shown in guide

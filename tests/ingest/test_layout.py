@@ -99,26 +99,24 @@ def test_runs_that_only_white_space_parts_have_one_span():
 def test_a_row_under_a_header_begins_with_whose_it_is_and_names_each_value():
     body = "| 枠 | 上限 | 率 |\n|---|---|---|\n| 通常 | 300万円 | 1/2 |\n| 特別 |  | 2/3 |"
     assert shown(body, "枠 上限 率 通常 300万円 1/2 特別 2/3") == [
-        ("row", "通常：上限 300万円、率 1/2"),
-        ("row", "特別：率 2/3"),
+        ("record", "通常：上限 300万円、率 1/2"),
+        ("record", "特別：率 2/3"),
     ]
 
 
 def test_a_number_in_the_first_column_is_named():
     body = "| 順位 | 課題 |\n|---|---|\n| １ | 人材 |"
-    assert shown(body, "順位 課題 １ 人材") == [("row", "順位1：課題 人材")]
+    assert shown(body, "順位 課題 １ 人材") == [("record", "順位1：課題 人材")]
 
 
 def test_a_row_with_an_empty_first_cell_or_an_empty_head_shows_the_rest():
     body = "| 枠 |  |\n|---|---|\n|  | 300万円 |\n| 通常 |  |"
-    assert shown(body, "枠 300万円 通常") == [("row", "300万円"), ("row", "通常")]
+    assert shown(body, "枠 300万円 通常") == [("record", "300万円"), ("record", "通常")]
 
 
 def test_a_key_value_row_shows_its_path_and_its_values():
     body = "| 限度額›一般 | 300万円 | 200万円<br>100万円 |"
-    assert shown(body, "限度額 一般 300万円 200万円 100万円") == [
-        ("row", "限度額・一般：300万円 200万円 100万円")
-    ]
+    assert shown(body, "限度額 一般 300万円 200万円 100万円") == [("row", "限度額（一般）：300万円 200万円 100万円")]
 
 
 def test_a_merged_cell_is_shown_in_each_row_and_quoted_from_one_place():
