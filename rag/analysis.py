@@ -1,7 +1,7 @@
 """Question analysis: what a question is about, which attributes and years it asks for, whom it names."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from ingest.fold import squeeze
@@ -22,7 +22,7 @@ class QuestionAnalyser:
     """Analyses questions with the wording knowledge of a corpus and the subjects of its ledger."""
 
     lexicon: Lexicon
-    subjects: SubjectFinder = SubjectFinder(())
+    subjects: SubjectFinder = field(default_factory=lambda: SubjectFinder(()))
 
     def analyse(self, text: str) -> Question:
         """What ``text`` asks, taken alone."""

@@ -128,7 +128,7 @@ class AnswerChain:
         return replace(answer, answer_id=self._answer_id(messages))
 
     def _answer_id(self, messages: Sequence[Message] | str) -> str:
-        turns = messages if isinstance(messages, str) else [[m.role, m.content] for m in messages]
+        turns = [["user", messages]] if isinstance(messages, str) else [[m.role, m.content] for m in messages]
         recipe = self.index.manifest.recipe
         key = json.dumps([recipe.corpus, recipe.embedder, recipe.dictionary, turns], ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:20]
