@@ -13,17 +13,22 @@ from ingest.fold import narrow
 from ingest.reading import Atom, Item, Node, Row, Table
 from ingest.types import Block, BlockKind, Page, Span, Tie
 
+ReadBy = Literal["reading", "file", "automatic"]
 _SENTENCE_END = re.compile(r"(?<=[。！？])")
 
 
 @dataclass(frozen=True, slots=True)
 class PageLayout:
-    """``spans`` gives the source ranges of each atom of ``nodes`` (none for structural labels)."""
+    """``spans`` gives the source ranges of each atom of ``nodes`` (none for structural labels).
+
+    ``read_by``: a hand-written reading; the file's own layout (PDF with places, Office, HTML); or, of flattened
+    text, rules alone.
+    """
 
     page: Page
     nodes: tuple[Node, ...]
     spans: dict[Atom, tuple[Span, ...]]
-    read_by: Literal["reading", "automatic"]
+    read_by: ReadBy
 
 
 @dataclass(frozen=True, slots=True)

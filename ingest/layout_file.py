@@ -1,16 +1,16 @@
 """Layouts as JSON: what a loader read is kept, so that a file is parsed once and not at every build."""
 
-from typing import Any
+from typing import Any, get_args
 
 from ingest.layout import PageLayout
-from ingest.reading import Atom, Item, Node, Row, Run, Table
-from ingest.types import Page, Span
+from ingest.reading import Atom, Item, ItemKind, Node, Row, Run, Table
+from ingest.types import Page, Span, Tie
 
 Json = dict[str, Any]
 
 
 def layout_to_json(layout: PageLayout) -> Json:
-    """One page: its text, and its nodes whose atoms carry their spans."""
+    """One page that was read automatically: its text, and its nodes whose atoms carry their spans."""
     spans = layout.spans
     return {
         "page": layout.page.number,
@@ -20,10 +20,13 @@ def layout_to_json(layout: PageLayout) -> Json:
 
 
 def layout_from_json(document_id: str, table: Json) -> PageLayout:
-    """The page that ``layout_to_json`` wrote; raises KeyError or TypeError for anything else."""
+    """The page that ``layout_to_json`` wrote; raises KeyError, TypeError or ValueError for anything else."""
+    text = table["text"]
     spans: dict[Atom, tuple[Span, ...]] = {}
     nodes = tuple(_node_from_json(node, spans) for node in table["nodes"])
-    return PageLayout(Page(document_id, table["page"], table["text"]), nodes, spans, "automatic")
+    if not all(0 <= start < end <= len(text) for own in spans.values() for start, end in own):
+        raise ValueError("a span lies outside its page")
+    return PageLayout(Page(document_id, table["page"], text), nodes, spans, "automatic")
 
 
 def _node_to_json(node: Node, spans: dict[Atom, tuple[Span, ...]]) -> Json:
@@ -42,8 +45,9 @@ def _node_to_json(node: Node, spans: dict[Atom, tuple[Span, ...]]) -> Json:
 
 def _node_from_json(table: Json, spans: dict[Atom, tuple[Span, ...]]) -> Node:
     if table["kind"] != "table":
+        kind: ItemKind = _one_of(ItemKind, table["kind"])
         atoms = _atoms_from_json(table["atoms"], spans)
-        return Item(table["kind"], table["depth"], atoms, table["tied"], table["reason"], table["line"])
+        return Item(kind, table["depth"], atoms, _one_of(Tie, table["tied"]), table["reason"], table["line"])
     header = _row_from_json(table["header"], spans) if table["header"] else None
     return Table(header, tuple(_row_from_json(row, spans) for row in table["rows"]), table["line"])
 
@@ -55,7 +59,7 @@ def _row_to_json(row: Row, spans: dict[Atom, tuple[Span, ...]]) -> Json:
 
 def _row_from_json(table: Json, spans: dict[Atom, tuple[Span, ...]]) -> Row:
     cells = tuple(_atoms_from_json(cell, spans) for cell in table["cells"])
-    return Row(cells, table["tied"], table["reason"], table["line"])
+    return Row(cells, _one_of(Tie, table["tied"]), table["reason"], table["line"])
 
 
 def _atoms_to_json(atoms: tuple[Atom, ...], spans: dict[Atom, tuple[Span, ...]]) -> list[Json]:
@@ -79,3 +83,9 @@ def _atoms_from_json(table: list[Json], spans: dict[Atom, tuple[Span, ...]]) -> 
             spans[atom] = tuple((start, end) for start, end in one["spans"])
         atoms.append(atom)
     return tuple(atoms)
+
+
+def _one_of(literal: Any, value: Any) -> Any:
+    if value not in get_args(literal):
+        raise ValueError(f"unknown: {value}")
+    return value

@@ -2,6 +2,7 @@
 
 import threading
 
+from ingest.conditions import load_vocabulary
 from ingest.embedder import load_embedder
 from ingest.index import open_index
 from ingest.lexicon import load_lexicon
@@ -13,7 +14,7 @@ from rag.settings import ChainSettings
 def build_chain(settings: ChainSettings) -> AnswerChain:
     """A chain over the current index; raises the index and corpus errors of ``ingest.errors``."""
     index = open_index(settings.index, load_embedder(settings.embedder))
-    return AnswerChain(index, load_lexicon(settings.corpus))
+    return AnswerChain(index, load_lexicon(settings.corpus), load_vocabulary(settings.corpus))
 
 
 class CurrentChain:

@@ -7,14 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from ingest.conditions import Vocabulary
 from ingest.eras import year_label
 from ingest.index import Index
 from ingest.lexicon import Lexicon
 from rag.analysis import QuestionAnalyser
-from rag.composition import Composer, Draft
+from rag.composition import Composer
 from rag.conversation import standalone
+from rag.draft import Draft
 from rag.grounding import ungrounded, unresolved
+from rag.lookup import LookUp
+from rag.matching import holds
 from rag.retrieval import Retriever
+from rag.stating import Stater
 from rag.subjects import SubjectFinder
 from rag.types import Answer, Message, Passage, Question, Reason, Status
 from rag.units import Unit, UnitRanker
@@ -22,6 +27,7 @@ from rag.units import Unit, UnitRanker
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
+_DESCRIBED = 0.99  # share of the topic that a sheet must hold to be taken for the one described
 log = logging.getLogger("sodan.chain")
 
 
@@ -37,13 +43,15 @@ class Found:
 class AnswerChain:
     """Answers over one index; ``runnable`` is the same as a LangChain Runnable that others can compose."""
 
-    def __init__(self, index: Index, lexicon: Lexicon) -> None:
+    def __init__(self, index: Index, lexicon: Lexicon, vocabulary: Vocabulary | None = None) -> None:
         self.index = index
         self.lexicon = lexicon
         self._analyser = QuestionAnalyser(lexicon, SubjectFinder(tuple(index.store.ledger.subjects())))
         self.retriever = Retriever(index)
         self._ranker = UnitRanker(index, lexicon)
         self._composer = Composer(index, lexicon)
+        self._look_up = LookUp(index.store.ledger, vocabulary or Vocabulary())
+        self._stater = Stater(index)
         self._years = tuple(sorted({document.fiscal_year for document in index.store.documents()}))
 
     @property
@@ -79,6 +87,8 @@ class AnswerChain:
 
     def compose(self, found: Found) -> Answer:
         question = found.question
+        if stated := self._stated(found):
+            return stated
         if not question.topic:
             return _answer(
                 "clarify",
@@ -95,17 +105,44 @@ class AnswerChain:
         answer = _answer("answered", None, draft.text, draft)
         return replace(answer, suggestions=self._composer.suggestions(units))
 
+    def _stated(self, found: Found) -> Answer | None:
+        """The answer by look-up in the ledger, where the question names a subject and an attribute of it."""
+        looked_up = self._look_up.find(self._with_subject(found))
+        if not looked_up:
+            return None
+        draft = self._stater.write(looked_up)
+        if not self._is_proved(draft):
+            return None
+        answer = _answer("answered", None, draft.text, draft)
+        return replace(answer, suggestions=self._composer.suggestions(found.units[:1]))
+
+    def _with_subject(self, found: Found) -> Question:
+        """The question; where it names nobody but describes one, with the subject of the best unit's sheet."""
+        question = found.question
+        if question.subjects or not found.units or found.units[0].coverage < _DESCRIBED:
+            return question
+        headings = found.units[0].block.headings[:1]
+        subjects = self._analyser.subjects.find("".join(headings))
+        nouns = [term for term in question.topic if term.is_noun]
+        described = nouns and all(holds(term, "".join(headings)) for term in nouns)
+        return replace(question, subjects=subjects[:1]) if described else question
+
+    def _is_proved(self, draft: Draft) -> bool:
+        """Whether a draft may leave; what keeps it is logged."""
+        missing = ungrounded(draft.text, draft.names, draft.citations)
+        for citation in draft.citations:
+            page = self.index.store.page(citation.document_id, citation.page)
+            missing += [f"[{n}]" for n in unresolved([citation], page.text if page else "")]
+        if missing:
+            log.warning("withheld: %s", json.dumps({"text": draft.text, "missing": missing}, ensure_ascii=False))
+        return not missing
+
     def _proved(self, units: list[Unit]) -> Draft | None:
         """A draft of ``units`` that passes the grounding check; units that fail are left out, best kept first."""
         kept: list[Unit] = []
         for unit in units:
-            draft = self._composer.write([unit])
-            missing = ungrounded(draft.text, draft.names, draft.citations)
-            page = self.index.store.page(unit.block.document_id, unit.block.page)
-            if missing or page is None or unresolved(draft.citations, page.text):
-                log.warning("withheld: %s", json.dumps({"text": draft.text, "missing": missing}, ensure_ascii=False))
-                continue
-            kept.append(unit)
+            if self._is_proved(self._composer.write([unit])):
+                kept.append(unit)
         return self._composer.write(kept) if kept else None
 
     def _no_such_year(self, year: int) -> Answer:

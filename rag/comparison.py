@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ingest.eras import year_label
 from ingest.facts import Fact
 from ingest.ledger_store import Subject
-from rag.composition import ORDER_NOTE
+from rag.draft import ORDER_NOTE
 
 ROWS = ("助成限度額", "助成率", "対象者", "対象経費", "要件", "期間", "規模", "予算額")
 """Always shown, so that two comparisons can be laid beside each other."""

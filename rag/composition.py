@@ -1,52 +1,21 @@
 """Composition: the best source units as an answer, each cited, the answer first."""
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 
-from ingest.eras import year_label
 from ingest.fold import squeeze
 from ingest.index import Index
 from ingest.lexicon import Lexicon
 from ingest.store import DocumentSummary
 from ingest.types import Block, Span
-from rag.types import Citation, Question
+from rag.draft import ORDER_NOTE, Draft, unmarked, year_of
+from rag.types import Question
 from rag.units import Unit
 
 AT_MOST = 3  # units of an answer
 ENOUGH = 0.6  # share of the topic that a unit and its headings must hold
 _NEAR = 0.9  # a further unit must come this near to the best one's score
 _SENTENCE = 60  # characters; a longer value is shown as it stands
-_MARK = re.compile(r"\[(\d+)\]")
-ORDER_NOTE = "（資料の並び順による対応）"
-
-
-@dataclass(slots=True)
-class Draft:
-    """An answer being written: text, and citations numbered in order of first mention."""
-
-    text: str = ""
-    citations: list[Citation] = field(default_factory=list)
-    names: list[str] = field(default_factory=list)
-
-    def cite(self, document: DocumentSummary, page_text: str, page: int, span: Span) -> str:
-        """The mark ``[n]`` for a span of a page; the same span keeps its number."""
-        for known in self.citations:
-            if (known.document_id, known.page, known.start, known.end) == (document.id, page, *span):
-                return f"[{known.n}]"
-        n = len(self.citations) + 1
-        quote = page_text[span[0] : span[1]]
-        self.citations.append(
-            Citation(n, document.id, document.title, document.fiscal_year, page, quote, span[0], span[1])
-        )
-        return f"[{n}]"
-
-    def finish(self, text: str) -> None:
-        """Set the text, and number the citations in the order in which it mentions them."""
-        order = list(dict.fromkeys(int(n) for n in _MARK.findall(text)))
-        number = {old: new for new, old in enumerate(order, 1)}
-        self.text = _MARK.sub(lambda mark: f"[{number[int(mark[1])]}]", text)
-        self.citations = [replace(self.citations[old - 1], n=new) for old, new in number.items()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,16 +78,16 @@ class Composer:
         spans = self._heading_spans(block, unit.subject)
         above = "".join(draft.cite(document, page.text, block.page, span) for span in spans)
         note = ORDER_NOTE * (block.tied == "order")
-        said = _MARK.sub(r"［\1］", block.text)  # what the source prints like a mark is no mark of ours
+        said = unmarked(block.text)  # what the source prints like a mark is no mark of ours
         if block.kind == "record" and unit.subject not in block.headings:
             draft.names.append(unit.subject)
             return _record(said, document, note, own)
         if not spans:
-            text = f"{_year(document)}の資料「{document.title}」：{said}{note}{own}"
+            text = f"{year_of(document)}の資料「{document.title}」：{said}{note}{own}"
             return _Told(text, "", "", text)
         draft.names.append(unit.subject)
-        subject = _MARK.sub(r"［\1］", unit.subject)
-        lead = f"{subject}（{_year(document)}の資料）"
+        subject = unmarked(unit.subject)
+        lead = f"{subject}（{year_of(document)}の資料）"
         marks = own + above * (above not in own)
         text = f"{said}{note}{own}"
         if block.text == unit.subject:
@@ -142,7 +111,7 @@ class Composer:
 def _record(said: str, document: DocumentSummary, note: str, marks: str) -> _Told:
     """A line of a table, told under its own name."""
     name, _, value = said.partition("：")
-    text = f"{name}（{_year(document)}の資料）は、{value}です。{note}{marks}"
+    text = f"{name}（{year_of(document)}の資料）は、{value}です。{note}{marks}"
     return _Told(text, "", "", text)
 
 
@@ -161,7 +130,3 @@ def _adds(best: Unit, other: Unit) -> bool:
 def _key(block: Block) -> str:
     """What a row states, without the part of it that a path names."""
     return block.text.split("：", 1)[0].split("（", 1)[0] if block.kind == "row" and "：" in block.text else ""
-
-
-def _year(document: DocumentSummary) -> str:
-    return year_label(document.fiscal_year) + ("ごろ" if document.year_is_approximate else "")

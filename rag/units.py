@@ -11,6 +11,7 @@ from ingest.lexicon import Attribute, Lexicon
 from ingest.quantities import Quantity, parse_quantities
 from ingest.tokens import lemmas
 from ingest.types import Block
+from rag.matching import holds, squeezed
 from rag.subjects import names_any
 from rag.types import Passage, Question, Term
 
@@ -79,7 +80,7 @@ class UnitRanker:
         kinds = {one.kind for one in self.lexicon.attributes if one.name in question.attributes}
         if not question.subjects or kinds <= {"text"}:
             return True
-        return names_any(_squeezed("\n".join([*unit.block.headings, unit.block.text])), question.subjects)
+        return names_any(squeezed("\n".join([*unit.block.headings, unit.block.text])), question.subjects)
 
     def _unit(self, block: Block, context: "_Context", weights: Weights, question: Question) -> Unit:
         own = _coverage(weights, block.text)
@@ -97,7 +98,7 @@ class UnitRanker:
             return fit(block, attribute, self.lexicon)
         if block.kind == "heading":  # a heading announces text, it states none
             return 0.0
-        said = any(word in _squeezed(block.text) for word in wordings)
+        said = any(word in squeezed(block.text) for word in wordings)
         return max(fit(block, attribute, self.lexicon), _SAID * said)
 
     def _weight(self, term: Term) -> float:
@@ -158,15 +159,8 @@ def _coverage(weights: Weights, text: str, siblings: str = "") -> float:
     whole = sum(weights.values())
     if not whole:
         return 0.0
-    held = sum(w if _holds(term, text) else _SIBLING * w * _holds(term, siblings) for term, w in weights.items())
+    held = sum(w if holds(term, text) else _SIBLING * w * holds(term, siblings) for term, w in weights.items())
     return held / whole
-
-
-def _holds(term: Term, text: str) -> bool:
-    words, squeezed = _words(text)
-    if term.lemma in words or (len(term.lemma) > 1 and _squeezed(term.lemma) in squeezed):
-        return True
-    return any(_squeezed(word) in squeezed for word in term.alternatives)
 
 
 def _years(text: str, fiscal_year: int) -> frozenset[int]:
@@ -188,13 +182,3 @@ def _of_years(unit: Unit, question: Question) -> bool:
 @lru_cache(maxsize=_CACHE)
 def _quantities(text: str) -> tuple[Quantity, ...]:
     return parse_quantities(text)
-
-
-@lru_cache(maxsize=_CACHE)
-def _squeezed(word: str) -> str:
-    return squeeze(word)
-
-
-@lru_cache(maxsize=_CACHE)
-def _words(text: str) -> tuple[frozenset[str], str]:
-    return frozenset(lemmas(text)), squeeze(text)

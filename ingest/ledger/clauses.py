@@ -52,9 +52,7 @@ class Figure:
     year: Quantity | None = None
 
 
-def figures_of(
-    words: Words, vocabulary: Vocabulary, divisions: dict[str, str], era: str = ""
-) -> list[Figure]:
+def figures_of(words: Words, vocabulary: Vocabulary, divisions: dict[str, str], era: str = "") -> list[Figure]:
     """The figures of ``words``; ``divisions``: names that the page divides by, squeezed -> condition."""
     text = words.text
     quantities = [q for q in parse_quantities(text, era) if not q.unit_only and "第" not in q.qualifiers]
@@ -156,11 +154,7 @@ def _is_base(text: str, quantity: Quantity, following: list[Quantity]) -> bool:
 
 def _dated(figure: Figure, figures: list[Figure]) -> Figure:
     """``figure`` with the fiscal year that stands before it in its bracket or line."""
-    years = [
-        f
-        for f in figures
-        if f.kind == "fiscal_year" and f.end <= figure.start and f.bracket == figure.bracket
-    ]
+    years = [f for f in figures if f.kind == "fiscal_year" and f.end <= figure.start and f.bracket == figure.bracket]
     return replace(figure, year=years[-1].quantity) if years and figure.kind != "fiscal_year" else figure
 
 

@@ -53,16 +53,10 @@ def add_table(page: PageLedger, scope: Scope, heads: list[Words], lines: list[Li
 def _columns(page: PageLedger, heads: list[Words], lines: list[Line]) -> list[Column]:
     columns = []
     for index, head in enumerate(heads):
-        role = next(
-            (r for r in ("owner", "item", "person", "size") if page.vocabulary.is_role(r, head.text)), ""
-        )
+        role = next((r for r in ("owner", "item", "person", "size") if page.vocabulary.is_role(r, head.text)), "")
         cells = [cell for line in lines for cell in line.cells[index]]
         attribute = page.lexicon.attribute_by_key.get(squeeze(head.text))
-        tagged = (
-            attribute is not None
-            and cells
-            and all(page.vocabulary.is_role("tags", cell.text) for cell in cells)
-        )
+        tagged = attribute is not None and cells and all(page.vocabulary.is_role("tags", cell.text) for cell in cells)
         division = None if tagged or role else page.vocabulary.head(head.text)
         condition = page.vocabulary.condition_named(head.text)
         marks = {squeeze(cell.text) for cell in cells} & page.vocabulary.met
@@ -86,9 +80,7 @@ def _row_scope(page: PageLedger, scope: Scope, columns: list[Column], line: Line
         if column.role == "owner":
             name = _named(words)
             owner = (
-                page.owners.named(name, scope.within)
-                or page.owners.begun(name, scope.within)
-                or page.owners.own(name)
+                page.owners.named(name, scope.within) or page.owners.begun(name, scope.within) or page.owners.own(name)
             )
             scope = scope.owned(owner)
             items = []
@@ -141,15 +133,16 @@ def _add_cell(
             scope = replace(scope, path=_common([scopes[row].path for row in members]))
         values = [words for words in lines[members[0]].cells[index] if words.placed]
         if values:
-            _add_values(page, scope, column, values, lines[members[0]].tie)
+            _add_values(page, scope, column, values, _weakest([lines[row].tie for row in members]))
+
+
+def _weakest(ties: list[Tie]) -> Tie:
+    """A cell over several rows is tied to them no better than any of them is."""
+    return min(ties, key=lambda tie: ("order", "confirmed", "printed").index(tie.tied))
 
 
 def _common(paths: list[tuple[str, ...]]) -> tuple[str, ...]:
-    return (
-        paths[0]
-        if len(set(paths)) == 1
-        else tuple(part for part in paths[0] if all(part in path for path in paths))
-    )
+    return paths[0] if len(set(paths)) == 1 else tuple(part for part in paths[0] if all(part in path for path in paths))
 
 
 def _add_values(page: PageLedger, scope: Scope, column: Column, values: list[Words], tie: Tie) -> None:
@@ -167,13 +160,9 @@ def _add_values(page: PageLedger, scope: Scope, column: Column, values: list[Wor
             continue
         dated = [f for f in page.figures(words) if f.kind == "date" and f.bracket >= 0]
         for number, figure in enumerate(dated):
-            clause = re.split(r"[、。]", words.text[dated[number - 1].end if number else 0 : figure.start])[
-                -1
-            ]
+            clause = re.split(r"[、。]", words.text[dated[number - 1].end if number else 0 : figure.start])[-1]
             item = narrow(clause).lstrip("（(※~～ ")
-            page.add(
-                inner, "日付", figure.value, words.part(figure.start, figure.end), tie, Detail(item=(item,))
-            )
+            page.add(inner, "日付", figure.value, words.part(figure.start, figure.end), tie, Detail(item=(item,)))
         if not dated:
             add_statement(page, inner, words, tie, key=column.head)
 
@@ -187,14 +176,11 @@ def _is_turned(page: PageLedger, lines: list[Line]) -> bool:
 
 def _add_turned(page: PageLedger, scope: Scope, heads: list[Words], lines: list[Line]) -> None:
     """Columns name divisions: 枠 beside 枠. What all of them share holds without one."""
-    names = [
-        page.vocabulary.division_named(narrow(head.text)) or page.divide("区分", head) for head in heads[1:]
-    ]
+    names = [page.vocabulary.division_named(narrow(head.text)) or page.divide("区分", head) for head in heads[1:]]
     for line in lines:
         key = read_key(page, list(line.cells[0]))
         places = {
-            tuple(span for words in cell for span in spans_of(words, page.layout.page.text))
-            for cell in line.cells[1:]
+            tuple(span for words in cell for span in spans_of(words, page.layout.page.text)) for cell in line.cells[1:]
         }
         for name, cell in zip(names, line.cells[1:], strict=True):
             common = len(places) == 1 and len(names) > 1
@@ -213,15 +199,11 @@ def _add_people(page: PageLedger, scope: Scope, lines: list[Line]) -> None:
         if not placed:
             continue
         start, end = placed[0].at[0], placed[-1].at[-1] + 1
-        if text.count("(", start, end) + text.count("（", start, end) > text.count(
-            ")", start, end
-        ) + text.count("）", start, end):
-            end += (
-                len(text[end:]) - len(text[end:].lstrip(")） \u3000")) if text[end : end + 1] in ")）" else 0
-            )
+        if text.count("(", start, end) + text.count("（", start, end) > text.count(")", start, end) + text.count(
+            "）", start, end
+        ):
+            end += len(text[end:]) - len(text[end:].lstrip(")） \u3000")) if text[end : end + 1] in ")）" else 0
         whole = Words(text[start:end], tuple(range(start, end)))
         tidy = "\n" not in whole.text.strip() and 0 < len(whole.text) < 100
         role = [narrow(words.text) for words in line.cells[-1]] if len(line.cells) > 2 else []
-        page.add_text(
-            scope, "委員", whole if tidy else joined(placed, " "), line.tie, Detail(item=tuple(role))
-        )
+        page.add_text(scope, "委員", whole if tidy else joined(placed, " "), line.tie, Detail(item=tuple(role)))

@@ -32,25 +32,24 @@ class Key:
     item: tuple[str, ...]
 
 
-def add_row(page: PageLedger, scope: Scope, key: list[Words], values: list[Words], tie: Tie) -> None:
-    """The facts of one key-value row; ``key`` is its path, ``values`` the lines of its cells."""
+def add_row(page: PageLedger, scope: Scope, key: list[Words], values: list[Words], tie: Tie, own: Tie) -> None:
+    """The facts of one key-value row; ``key`` is its path, ``values`` the lines of its cells.
+
+    ``own`` is the row's tie without that of the headings: a row whose key names a subject hangs on it alone.
+    """
     owner = page.owners.named(key[0], scope.within)
     if owner is None or scope.owner is None or _attribute(page, key[0])[0]:
         add_values(page, scope, read_key(page, key), values, tie)
     elif owner.programme.id == scope.owner.programme.id:
         add_values(page, scope, read_key(page, key[1:]), values, tie)
     else:
-        _add_owned(page, scope.owned(owner), key[0], read_key(page, key[1:], names=True), values, tie)
+        _add_owned(page, scope.owned(owner), key[0], read_key(page, key[1:], names=True), values, own)
 
 
 def _add_owned(page: PageLedger, scope: Scope, name: Words, key: Key, values: list[Words], tie: Tie) -> None:
     """A row whose key is a subject: an amount is what that subject pays."""
     amount = any(figure.kind == "money" for words in values for figure in page.figures(words))
-    attribute = (
-        next((a for a in page.lexicon.attributes if a.name == "助成限度額"), None)
-        if amount
-        else key.attribute
-    )
+    attribute = next((a for a in page.lexicon.attributes if a.name == "助成限度額"), None) if amount else key.attribute
     add_values(page, scope, replace(key, words=name, attribute=attribute), values, tie)
 
 
@@ -106,9 +105,7 @@ def add_values(page: PageLedger, scope: Scope, key: Key, values: list[Words], ti
     else:
         found = [_add_typed(page, scope, key, key.attribute, words, tie) for words in values]
         if not any(found):
-            page.add_text(
-                scope.under(*key.item), key.attribute.name, joined(values), tie, Detail(key=key.words)
-            )
+            page.add_text(scope.under(*key.item), key.attribute.name, joined(values), tie, Detail(key=key.words))
 
 
 def _attribute(page: PageLedger, part: Words) -> tuple[Attribute | None, Quantity | None]:
@@ -119,15 +116,11 @@ def _attribute(page: PageLedger, part: Words) -> tuple[Attribute | None, Quantit
     return page.lexicon.attribute_by_key.get(squeeze(rest)), years[0] if years else None
 
 
-def _add_typed(
-    page: PageLedger, scope: Scope, key: Key, attribute: Attribute, words: Words, tie: Tie
-) -> bool:
+def _add_typed(page: PageLedger, scope: Scope, key: Key, attribute: Attribute, words: Words, tie: Tie) -> bool:
     """Facts of one line under an attribute whose values are figures; whether it gave any of that kind."""
     divided = _DIVIDED.match(words.text)
     if divided:
-        scope = replace(
-            scope, conditions=scope.conditions | {page.divide("区分", words.part(*divided.span(1)))}
-        )
+        scope = replace(scope, conditions=scope.conditions | {page.divide("区分", words.part(*divided.span(1)))})
     figures = page.figures(words)
     given = False
     for index, figure in enumerate(figures):
@@ -160,9 +153,7 @@ def _name(page: PageLedger, attribute: Attribute, figure: Figure) -> str:
     if attribute.name == "費用" and figure.kind == "rate":
         return attribute.name
     return (
-        {"rate": "助成率", "duration": "期間", "count": "規模"}.get(figure.kind, "")
-        if attribute.kind != "date"
-        else ""
+        {"rate": "助成率", "duration": "期間", "count": "規模"}.get(figure.kind, "") if attribute.kind != "date" else ""
     )
 
 
@@ -180,23 +171,10 @@ def _item(page: PageLedger, attribute: Attribute, figure: Figure, name: str) -> 
     if figure.without:
         return (figure.without,)
     if of := re.search(r"(?:による|の)([^\s、。によるの]{2,12}?)は?$", figure.before):
-        return (
-            (of[1],)
-            if figure.before.endswith("は") or (attribute.kind == "rate" and figure.conditions)
-            else ()
-        )
-    if (
-        name != attribute.name
-        and figure.bracket >= 0
-        and (noun := re.match(r"[^\s、。（）()]{2,6}", figure.after))
-    ):
+        return (of[1],) if figure.before.endswith("は") or (attribute.kind == "rate" and figure.conditions) else ()
+    if name != attribute.name and figure.bracket >= 0 and (noun := re.match(r"[^\s、。（）()]{2,6}", figure.after)):
         return (narrow(noun[0]),)
-    plain = (
-        figure.bracket >= 0
-        and not figure.conditions
-        and not figure.label
-        and figure.kind in ("count", "rate")
-    )
+    plain = figure.bracket >= 0 and not figure.conditions and not figure.label and figure.kind in ("count", "rate")
     return (figure.before,) if plain or (attribute.name == "費用" and figure.kind == "rate") else ()
 
 
@@ -209,9 +187,7 @@ def _numbered(page: PageLedger, words: Words) -> frozenset[str]:
 def _completed(figure: Figure, earlier: list[Figure]) -> str:
     """A date that leaves its year or month to the one before it: 「2024年11月20日～11月22日」."""
     value = figure.value
-    before = next(
-        (f.value for f in reversed(earlier) if f.value.startswith("date:") and "--" not in f.value), ""
-    )
+    before = next((f.value for f in reversed(earlier) if f.value.startswith("date:") and "--" not in f.value), "")
     if not value.startswith("date:-") or not before:
         return value
     given = value.removeprefix("date:").lstrip("-").split("-")

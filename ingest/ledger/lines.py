@@ -45,11 +45,7 @@ def add_line(page: PageLedger, scope: Scope, item: Item, words: Words, tie: Tie)
         return
     labelled = add_label(page, scope, words, tie)
     figured = add_figures(page, scope, words, tie, "bullet")
-    if (
-        add_places(page, scope, words, tie)
-        or add_done_by(page, scope, words, tie)
-        or (figured and not labelled)
-    ):
+    if add_places(page, scope, words, tie) or add_done_by(page, scope, words, tie) or (figured and not labelled):
         return
     if not labelled:
         add_statement(page, scope, words, tie)
@@ -64,9 +60,7 @@ def _add_labelled(page: PageLedger, scope: Scope, item: Item, tie: Tie) -> None:
     if said.text:
         add_statement(page, scope, said, tie)
     if attribute and values:
-        add_values(
-            page, scope.under(narrow(said.text)), Key(said, attribute, frozenset(), None, ()), values, tie
-        )
+        add_values(page, scope.under(narrow(said.text)), Key(said, attribute, frozenset(), None, ()), values, tie)
 
 
 def stem(text: str) -> str:
@@ -84,9 +78,7 @@ def add_note(page: PageLedger, scope: Scope, words: Words, tie: Tie, money: Fact
         page.add_text(scope, money.attribute, bare, tie, Detail(item=(money.item.rpartition(PATH)[2],)))
         return
     figures = page.figures(bare)
-    named = [
-        a for key, a in page.lexicon.attribute_by_key.items() if len(key) > 2 and key in squeeze(bare.text)
-    ]
+    named = [a for key, a in page.lexicon.attribute_by_key.items() if len(key) > 2 and key in squeeze(bare.text)]
     attribute = next((a for a in named for figure in figures if a.kind == figure.kind), None)
     if attribute:
         base = replace(scope, conditions=frozenset(), path=())

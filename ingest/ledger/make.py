@@ -80,9 +80,7 @@ def _scope(walk: _Walk) -> Scope:
     scope = scope_of(walk.levels, walk.page.owners)
     kind = scope.owner.programme.kind if scope.owner else ""
     asked = any(
-        word in level.words.text
-        for level in walk.levels
-        for word in walk.page.vocabulary.roles.get("survey", ())
+        word in level.words.text for level in walk.levels for word in walk.page.vocabulary.roles.get("survey", ())
     )
     return replace(scope, survey=kind == "survey" or (asked and kind != "programme"))
 
@@ -90,13 +88,15 @@ def _scope(walk: _Walk) -> Scope:
 def _take_heading(walk: _Walk, item: Item) -> None:
     page = walk.page
     walk.levels = [level for level in walk.levels if level.depth < item.depth]
+    walk.last = walk.money = None
     outer = _scope(walk)
     level = level_of(item, page.layout, walk.levels, page.owners, page.lexicon, page.vocabulary)
     walk.levels.append(level)
     inner = _scope(walk)
     if inner.silent or inner.owner is None or item.tied == "untied":
         return
-    words, tie = level.words, tie_of(page.layout, outer, item.tied, item.reason)
+    # How a heading is tied says how what stands below it is; its own words stand under the headings around it.
+    words, tie = level.words, tie_of(page.layout, Scope() if level.owner else outer, "printed", "")
     for condition in level.conditions:
         page.divisions.setdefault(squeeze(condition.partition(":")[2]), condition)
     ward = _WARD.search(words.text) if inner.owner.programme.kind == "company" else None
@@ -106,10 +106,9 @@ def _take_heading(walk: _Walk, item: Item) -> None:
     scope = replace(inner, path=outer.path if not level.owner else (), year=outer.year)
     titled = level.year is None or "（" in words.text
     figured = titled and add_figures(page, scope, words.bare, tie, "title")
-    if (
-        words.mark.strip() and level.item and not figured
-    ):  # a numbered heading is an entry of its subject's list
-        page.add_text(scope, "内容", words, tie)
+    bracketed = all(figure.bracket >= 0 for figure in page.figures(words.bare))
+    if words.mark.strip() and level.item and not (figured and bracketed):
+        page.add_text(scope, "内容", words, tie)  # a numbered heading is an entry of its subject's list
 
 
 def _take_line(walk: _Walk, item: Item) -> None:
@@ -132,22 +131,29 @@ def _take_bullet(walk: _Walk, scope: Scope, item: Item, words: Words, tie: Tie) 
     bare = words.bare
     owner = next((bullet.owner for bullet in reversed(walk.bullets) if bullet.owner), None)
     scope = scope.owned(owner) if owner else scope
-    scope = scope.under(
-        *(bullet.stem for bullet in walk.bullets if not bullet.owner and not bullet.condition)
-    )
+    scope = scope.under(*(bullet.stem for bullet in walk.bullets if not bullet.owner and not bullet.condition))
     named = frozenset(bullet.condition for bullet in walk.bullets if bullet.condition)
     scope = replace(scope, conditions=scope.conditions | named)
-    kind = scope.owner.programme.kind if scope.owner else ""
-    if kind == "company":
+    if scope.owner and scope.owner.programme.kind == "company":
         add_case(page, scope, words, tie)
         return
-    own = None
-    if kind not in ("programme", "survey") or (scope.owner and scope.owner.programme.id.startswith("p-")):
-        own = page.owners.named(bare, scope.within) or page.owners.begun(bare, scope.within)
+    own = _own(page, scope, bare)
     short = stem(bare.text)
     walk.bullets.append(_Bullet(item.depth, short, page.vocabulary.division_named(short), own))
-    inner = scope.owned(own) if own and own.programme.kind != "strategy" else scope
-    add_line(page, inner, item, bare, tie)
+    if own and own.programme.kind != "strategy":
+        # A line that names its own subject does not hang on how the headings above it are tied.
+        scope, tie = scope.owned(own), tie_of(page.layout, Scope(), item.tied, item.reason)
+    add_line(page, scope, item, bare, tie)
+
+
+def _own(page: PageLedger, scope: Scope, words: Words) -> Owner | None:
+    """The subject that a bullet is about: below a programme or survey a part of it of which the bullet tells more."""
+    named, begun = page.owners.named(words, scope.within), page.owners.begun(words, scope.within)
+    outer = scope.owner.programme if scope.owner else None
+    if outer is None or outer.kind not in ("programme", "survey") or outer.id.startswith("p-"):
+        return named or begun
+    part = begun and (begun.programme.within == outer.id or begun.programme.id in outer.parts)
+    return begun if part and not named else None
 
 
 def _take_table(walk: _Walk, table: Table) -> None:
@@ -160,13 +166,11 @@ def _take_table(walk: _Walk, table: Table) -> None:
     # A row that names its own subject does not hang on how the headings above it are tied.
     named = any(page.vocabulary.is_role("owner", head.text) for head in heads)
     ties = [tie_of(page.layout, Scope() if named else scope, row.tied, row.reason) for row in rows]
-    lines = [
-        Line(tuple(_cell(page, cell) for cell in row.cells), tie) for row, tie in zip(rows, ties, strict=True)
-    ]
+    lines = [Line(tuple(_cell(page, cell) for cell in row.cells), tie) for row, tie in zip(rows, ties, strict=True)]
     if table.header is not None:
         add_table(page, scope, heads, lines)
         return
-    for line in lines:
+    for line, row in zip(lines, rows, strict=True):
         before = len(page.facts)
         values = [words for cell in line.cells[1:] for words in cell]
         if scope.owner and scope.owner.programme.kind == "company":
@@ -179,7 +183,8 @@ def _take_table(walk: _Walk, table: Table) -> None:
                     joined(line.cells[0]),
                 )
         elif line.cells[0] and values:
-            add_row(page, scope, list(line.cells[0]), values, line.tie)
+            own = tie_of(page.layout, Scope(), row.tied, row.reason)
+            add_row(page, scope, list(line.cells[0]), values, line.tie, own)
         new = [fact for fact in page.facts[before:] if fact.value.startswith("yen:")]
         walk.money = new[-1] if new else walk.money
 
@@ -201,13 +206,13 @@ def _question(fact: Fact) -> tuple[object, ...]:
 
 
 def _surveyed(facts: list[Fact], registry: Registry) -> list[Fact]:
-    """Facts of a survey are about the year in which it asked, where they state none themselves."""
+    """Facts of a survey and its questions are about the year in which it asked, where they state none themselves."""
     asked = dict[str, int]()
     for fact in facts:
         programme = registry.get(fact.programme)
         if programme and programme.kind == "survey" and fact.value.startswith("date:2"):
             year, month = int(fact.value[5:9]), int(fact.value[10:12] or "4")
-            asked[fact.programme] = year if month >= 4 else year - 1
+            asked |= dict.fromkeys((programme.id, *programme.parts), year if month >= 4 else year - 1)
     return [
         replace(fact, fiscal_year=asked[fact.programme])
         if fact.programme in asked and not any(c.startswith("年度:") for c in fact.conditions)

@@ -48,9 +48,7 @@ class Owners:
             if not squeezed.startswith(key, offset) or (best and len(key) <= best[0]):
                 continue
             end = offset + len(key)
-            spaced = end < len(letters) and _apart(
-                words, source.ends[letters[end - 1]], source.starts[letters[end]]
-            )
+            spaced = end < len(letters) and _apart(words, source.ends[letters[end - 1]], source.starts[letters[end]])
             if spaced or _GOES_ON.match(squeezed, end):
                 best = (len(key), programme)
         if best is None:
@@ -70,9 +68,7 @@ class Owners:
         for programme in self.registry.programmes:
             if programme.within is not None and programme.within not in within:
                 continue
-            names += [
-                (name.name, programme) for name in programme.names if name.document_id == self.document_id
-            ]
+            names += [(name.name, programme) for name in programme.names if name.document_id == self.document_id]
         return [(key, programme) for name, programme in names for key in {squeeze(name), name_key(name)}]
 
 

@@ -78,9 +78,7 @@ class PageLedger:
             self.numbered[mark] = condition
         return condition
 
-    def add(
-        self, scope: Scope, attribute: str, value: str, words: Words, tie: Tie, detail: Detail = _PLAIN
-    ) -> None:
+    def add(self, scope: Scope, attribute: str, value: str, words: Words, tie: Tie, detail: Detail = _PLAIN) -> None:
         """One fact; ``words`` are the value's own."""
         owner, page = scope.owner, self.layout.page
         spans = spans_of(words, page.text)

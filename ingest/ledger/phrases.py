@@ -83,9 +83,7 @@ def _chosen(page: PageLedger, figures: list[Figure], kind: LineKind) -> list[Fig
     if page.layout.read_by == "automatic":  # a line that may belong anywhere: only what stands in brackets
         chosen = [figure for figure in figures if _measures(figure, sentence=True, dates=False)]
         return [figure for figure in chosen if figure.bracket >= 0 and figure.kind not in ("percent", "rate")]
-    return [
-        figure for figure in figures if _measures(figure, kind == "sentence", kind in ("sentence", "bullet"))
-    ]
+    return [figure for figure in figures if _measures(figure, kind == "sentence", kind in ("sentence", "bullet"))]
 
 
 def add_free(page: PageLedger, scope: Scope, words: Words, tie: Tie, key: Words | None = None) -> None:
@@ -101,17 +99,11 @@ def _measures(figure: Figure, sentence: bool, dates: bool) -> bool:
     if figure.kind in ("percent", "rate") and figure.quantity.is_range:
         return False
     if figure.kind in ("date", "fiscal_year"):
-        return dates and (
-            figure.bracket >= 0 or _ENDS.match(figure.after) is not None or "予定" in figure.after
-        )
+        return dates and (figure.bracket >= 0 or _ENDS.match(figure.after) is not None or "予定" in figure.after)
     if figure.kind == "number":
         return _THERE_ARE.match(figure.after) is not None
     if figure.kind in ("percent", "rate"):
-        return (
-            figure.kind == "percent"
-            or figure.bracket >= 0
-            or _SHARED.search(figure.quantity.text) is not None
-        )
+        return figure.kind == "percent" or figure.bracket >= 0 or _SHARED.search(figure.quantity.text) is not None
     if figure.value.endswith(("位", "歳")) or figure.before.endswith("上位"):
         return False
     if figure.bracket >= 0:
@@ -122,9 +114,7 @@ def _measures(figure: Figure, sentence: bool, dates: bool) -> bool:
     return bool(ends or placed or _OF.match(figure.after))
 
 
-def _attribute(
-    page: PageLedger, scope: Scope, words: Words, figure: Figure, figures: list[Figure]
-) -> tuple[str, str]:
+def _attribute(page: PageLedger, scope: Scope, words: Words, figure: Figure, figures: list[Figure]) -> tuple[str, str]:
     """The attribute and canonical value, "" for a figure that cannot be named."""
     labelled = page.lexicon.attribute_by_key.get(squeeze(figure.label or figure.before))
     if labelled and labelled.kind in (figure.kind, "text"):
@@ -134,16 +124,22 @@ def _attribute(
     if figure.kind == "money":
         return _amount(page, words, figure, figures), figure.value
     if figure.kind in ("date", "fiscal_year"):
-        opens = page.vocabulary.cue(words.text) == "開設"
+        opens = page.vocabulary.cue(words.text) == "開設" or _open_since(scope, figure)
         return "開設" if opens else "日付" if figure.kind == "date" else "内容", figure.value
     count = "調査結果" if scope.survey else "規模"
     plain = {"count": count, "duration": "期間", "time": "時間", "telephone": "電話", "number": count}
     return plain.get(figure.kind, ""), figure.value.replace("number:", "count:")
 
 
-def _share(
-    page: PageLedger, scope: Scope, words: Words, figure: Figure, figures: list[Figure]
-) -> tuple[str, str]:
+def _open_since(scope: Scope, figure: Figure) -> bool:
+    """「DX推進センター（令和２年度～）」: since when there is a facility, behind its name."""
+    facility = scope.owner if scope.owner and scope.owner.programme.kind == "facility" else None
+    lead = squeeze(figure.lead)
+    named = facility is not None and lead != "" and squeeze(facility.name.text).startswith(lead)
+    return named and squeeze(figure.after).startswith("~")
+
+
+def _share(page: PageLedger, scope: Scope, words: Words, figure: Figure, figures: list[Figure]) -> tuple[str, str]:
     if figure.kind == "rate" and not _SHARED.search(figure.quantity.text):
         beside = any(other.kind == "money" and other.bracket == figure.bracket for other in figures)
         return ("助成率" if beside and not figure.quantity.is_range else ""), figure.value
@@ -157,11 +153,7 @@ def _amount(page: PageLedger, words: Words, figure: Figure, figures: list[Figure
     cue = page.vocabulary.cue(figure.before) or page.vocabulary.cue(figure.label)
     if cue in ("予算額", "費用"):
         return cue
-    return (
-        "助成限度額"
-        if any(other.kind == "rate" and other.bracket == figure.bracket for other in figures)
-        else ""
-    )
+    return "助成限度額" if any(other.kind == "rate" and other.bracket == figure.bracket for other in figures) else ""
 
 
 def _goes_on(figure: Figure, before: Figure | None) -> bool:
@@ -186,9 +178,7 @@ def _item(page: PageLedger, words: Words, figure: Figure, kind: LineKind) -> tup
     if topic := _TOPIC.match(words.text) if figure.kind in ("percent", "rate") else None:
         return (narrow(topic[1]), own)
     event = (
-        _EVENT.match(figure.after)
-        if figure.kind in ("date", "fiscal_year") or (kind == "cell" and not own)
-        else None
+        _EVENT.match(figure.after) if figure.kind in ("date", "fiscal_year") or (kind == "cell" and not own) else None
     )
     return (lead, own, narrow(event[1]) if event else "")
 

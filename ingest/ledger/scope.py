@@ -83,9 +83,7 @@ def level_of(
     attribute = lexicon.attribute_by_key.get(squeeze(bare.text))
     division = vocabulary.head(bare.text) if squeeze(bare.text) != "区分" else None
     if division or attribute:
-        return replace(
-            level, attribute=attribute, division=division, item=narrow(bare.text) if division else ""
-        )
+        return replace(level, attribute=attribute, division=division, item=narrow(bare.text) if division else "")
     if outer.division:
         return replace(level, conditions=frozenset([f"{outer.division.name}:{narrow(bare.text)}"]))
     if condition := vocabulary.condition_named(bare.text):
@@ -106,20 +104,23 @@ def scope_of(levels: list[Level], owners: Owners) -> Scope:
         return Scope(silent=any(level.silent for level in levels))
     owner = levels[first].owner or owners.own(levels[first].words.bare)
     below = levels[first + 1 :]
-    ties = [level for level in levels[first:] if level.tied in ("order", "untied")]
+    weakest = min(levels[first:], key=lambda level: _WEAKEST.index(_tied(level)))
     return Scope(
         owner=owner,
         path=tuple(filter(None, (owner.aspect, *(level.item for level in below)))),
         conditions=frozenset().union(*(level.conditions for level in below)),
         year=next((level.year for level in reversed(levels[first:]) if level.year), None),
-        attribute=levels[-1].attribute
-        or (levels[-2].attribute if len(levels) > 1 and levels[-1].conditions else None),
+        attribute=levels[-1].attribute or (levels[-2].attribute if len(levels) > 1 and levels[-1].conditions else None),
         division=levels[-1].division,
         silent=any(level.silent for level in levels),
-        tied="order" if ties else "printed",
-        reason=ties[-1].reason if ties else "",
+        tied=_tied(weakest),
+        reason=weakest.reason,
         within=tuple(levels[index].owner.programme.id for index in known if levels[index].owner),  # type: ignore[union-attr]
     )
+
+
+def _tied(level: Level) -> Tied:
+    return next((tied for tied in _WEAKEST if tied == level.tied), "order")
 
 
 def weaker(one: Tied, other: Tied) -> Tied:

@@ -16,7 +16,7 @@ _PLACE = re.compile(r"([^、\s（()）〔〕]{2,20})[（(]([^（()）]{1,12})[�
 _SITED = re.compile(r"を([一-鿿]{1,6}[区市町村])に(?:整備|設置|開設|立地|開業)")
 _DONE_BY = re.compile(r"^([^。、をにはが]{2,30})が[^。]*(?:企画)?実施$")
 _TAGGED = re.compile(r"^(.+?)[【〔]([^】〕]{1,4})[】〕](?:[\s\u3000]*など)?$")
-_JOINT = re.compile(r"(?:また|併せて|その他|なお|さらに)、")
+_JOINT = re.compile(r"(?:また|併せて|その他|なお|さらに)、|(?:また|なお)(?=[一-鿿ァ-ヴー])")
 _CHART = re.compile(r"[（(]図[^（()）]*[）)]$")
 _ABOUT = re.compile(r"([^、。]{2,20})について、")
 _REQUIRED = re.compile(r"(?:必要|要予約|に限る|こと)[。]?[）)]?$")
@@ -25,11 +25,7 @@ _REQUIRED = re.compile(r"(?:必要|要予約|に限る|こと)[。]?[）)]?$")
 def add_statement(page: PageLedger, scope: Scope, words: Words, tie: Tie, key: Words | None = None) -> None:
     """What a line says, sentence by sentence: 内容, of a company 事例, of a survey 調査結果."""
     kind = scope.owner.programme.kind if scope.owner else ""
-    name = (
-        {"company": "事例", "survey": "調査結果"}.get(kind, "内容")
-        if key is None or kind == "company"
-        else "内容"
-    )
+    name = {"company": "事例", "survey": "調査結果"}.get(kind, "内容") if key is None or kind == "company" else "内容"
     name = scope.attribute.name if scope.attribute and scope.attribute.kind == "text" else name
     for match in _SENTENCE.finditer(words.text):
         part = words.part(*match.span())
@@ -51,9 +47,7 @@ def _add_finding(page: PageLedger, scope: Scope, words: Words, tie: Tie) -> None
     topic = _ABOUT.match(words.text)
     start = topic.end() if topic else 0
     for clause in re.finditer(r".+?(?:だが、|$)", words.text[start:end]):
-        said = words.part(
-            start + clause.start(), start + clause.end() - (3 if clause[0].endswith("だが、") else 0)
-        )
+        said = words.part(start + clause.start(), start + clause.end() - (3 if clause[0].endswith("だが、") else 0))
         page.add_text(scope, "調査結果", said, tie, Detail(item=(narrow(topic[1]) if topic else "",)))
 
 
@@ -79,9 +73,7 @@ def add_label(page: PageLedger, scope: Scope, words: Words, tie: Tie) -> bool:
         if attribute and attribute.kind == "text":
             begin, end = found.span(2)
             end = min([figure.start for figure in page.figures(words) if figure.start > begin] + [end])
-            page.add_text(
-                scope, attribute.name, words.part(begin, end), tie, Detail(key=words.part(*found.span(1)))
-            )
+            page.add_text(scope, attribute.name, words.part(begin, end), tie, Detail(key=words.part(*found.span(1))))
             added = True
     return added
 

@@ -22,6 +22,7 @@ _MARK = re.compile(
     rf"){_SPACE}*"
 )
 _NUMBER = re.compile(r"[0-9０-９]{1,2}(?![0-9０-９])")
+_SET_APART = re.compile(rf"{_SPACE}*([0-9０-９]{{1,2}}){_SPACE}+[^0-9０-９]")
 _MARK_END = re.compile(r"[\s＞>》≫]+$")
 
 
@@ -68,9 +69,7 @@ class Words:
     @property
     def mark(self) -> str:
         """The line's number or mark that ``bare`` leaves away."""
-        return narrow(
-            self.text[: len(self.text) - len(self.text.lstrip())] + self.text.partition(self.bare.text)[0]
-        )
+        return narrow(self.text[: len(self.text) - len(self.text.lstrip())] + self.text.partition(self.bare.text)[0])
 
     @property
     def value(self) -> str:
@@ -84,7 +83,12 @@ def words_of(layout: PageLayout, atom: Atom) -> Words:
     if not spans:
         return Words(atom.text, (-1,) * len(atom.text))
     positions = [at for start, end in spans for at in _joined(layout.page.text, start, end)]
-    return Words("".join(layout.page.text[at] for at in positions), tuple(positions))
+    words = Words("".join(layout.page.text[at] for at in positions), tuple(positions))
+    apart = _SET_APART.match(atom.text)
+    if apart and words.text.startswith(apart[1]) and not words.text[len(apart[1])].isspace():
+        # The reading sets apart the line's number, which the page prints without a space: 「１事業承継」.
+        return joined((words.part(0, len(apart[1])), words.part(len(apart[1]), len(words.text))), " ")
+    return words
 
 
 def tidy(text: str) -> str:

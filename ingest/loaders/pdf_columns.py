@@ -5,12 +5,11 @@ from dataclasses import dataclass
 
 from ingest.lexicon import Lexicon
 from ingest.loaders.ordering import Box
+from ingest.loaders.pdf_blocks import GUTTER, Block, Gap, gaps_of, tables_in
 from ingest.loaders.pdf_sheets import sheet_of
 from ingest.loaders.pdf_words import Segment
 from ingest.loaders.writing import Cell
 
-_GUTTER = 0.9
-"""Least width of a gutter, in type sizes."""
 _BLANK = 1.1
 """Height of an empty strip, in type sizes, below which a column's rest belongs to the page again."""
 _MOST_CANDIDATES = 60
@@ -46,7 +45,6 @@ class Sheet:
 
 
 Piece = Segment | Ruled | Frame
-Gap = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +65,15 @@ def arranged(pieces: Sequence[Piece], size: float, lexicon: Lexicon, depth: int 
     band = _widest_band(ordered, size) if depth < _DEEPEST else None
     if band is None:
         return _stacked(ordered, size, lexicon, depth)
+    if blocks := _tables_alone(ordered, size, lexicon):
+        return _parted(ordered, blocks, size, lexicon, depth)
+    region = ordered[band.first : band.last]
+    if blocks := _tables_alone(region, size, lexicon):
+        return [
+            *arranged(ordered[: band.first], size, lexicon, depth + 1),
+            *_parted(region, blocks, size, lexicon, depth),
+            *arranged(ordered[band.last :], size, lexicon, depth + 1),
+        ]
     sheet = _sheet(ordered[band.first : band.even], size, lexicon)
     last = band.even if sheet else band.last
     return [
@@ -74,6 +81,28 @@ def arranged(pieces: Sequence[Piece], size: float, lexicon: Lexicon, depth: int 
         *([sheet] if sheet else _columns(ordered[band.first : last], size, lexicon, depth)),
         *arranged(ordered[last:], size, lexicon, depth + 1),
     ]
+
+
+def _tables_alone(ordered: list[Piece], size: float, lexicon: Lexicon) -> list[Block]:
+    """The tables of ``ordered`` when nothing but them stands side by side; else none."""
+    blocks = tables_in(ordered, size, lexicon)
+    inside = {id(segment) for block in blocks for segment in block.segments}
+    rest = [piece for piece in ordered if id(piece) not in inside]
+    return blocks if _widest_band(rest, size) is None else []
+
+
+def _parted(
+    ordered: list[Piece], blocks: list[Block], size: float, lexicon: Lexicon, depth: int
+) -> list[Stack | Sheet]:
+    """The tables, and between them what stands above, between and below them."""
+    parts: list[Stack | Sheet] = []
+    inside = {id(segment) for block in blocks for segment in block.segments}
+    rest = [piece for piece in ordered if id(piece) not in inside]
+    for block in blocks:
+        above = [piece for piece in rest if piece.top < block.top]
+        rest = rest[len(above) :]
+        parts += [*(arranged(above, size, lexicon, depth + 1) if above else []), Sheet(block.grid)]
+    return [*parts, *(arranged(rest, size, lexicon, depth + 1) if rest else [])]
 
 
 def _stacked(ordered: list[Piece], size: float, lexicon: Lexicon, depth: int) -> list[Stack | Sheet]:
@@ -94,12 +123,12 @@ def _sheet(pieces: list[Piece], size: float, lexicon: Lexicon) -> Sheet | None:
     segments = [piece for piece in pieces if isinstance(piece, Segment)]
     if len(segments) < len(pieces):
         return None
-    grid = sheet_of(segments, _gaps(pieces, size), lexicon)
+    grid = sheet_of(segments, gaps_of(pieces, size), lexicon)
     return Sheet(grid) if grid else None
 
 
 def _columns(pieces: list[Piece], size: float, lexicon: Lexicon, depth: int) -> list[Stack | Sheet]:
-    left, right = max((_sides(pieces, gap) for gap in _gaps(pieces, size)), key=_balance)
+    left, right = max((_sides(pieces, gap) for gap in gaps_of(pieces, size)), key=_balance)
     return [*arranged(left, size, lexicon, depth + 1), *arranged(right, size, lexicon, depth + 1)]
 
 
@@ -139,12 +168,12 @@ def _candidates(ordered: list[Piece], size: float) -> list[float]:
         counts[place] = counts.get(place, 0) + 1
     often = sorted(counts, key=lambda place: (-counts[place], place))[: _MOST_CANDIDATES // 2]
     far = sorted(counts)[:: max(1, len(counts) // (_MOST_CANDIDATES // 2))]
-    return [place + _GUTTER * size / 2 + 2 for place in dict.fromkeys([*often, *far])]
+    return [place + GUTTER * size / 2 + 2 for place in dict.fromkeys([*often, *far])]
 
 
 def _bands(ordered: list[Piece], x: float, size: float) -> list[_Band]:
     """Runs of pieces that leave a strip around ``x`` free, with two lines or more on both sides of it."""
-    half = _GUTTER * size / 2
+    half = GUTTER * size / 2
     bands: list[_Band] = []
     first = 0
     for at in range(len(ordered) + 1):
@@ -193,14 +222,3 @@ def _lines(piece: Piece) -> int:
     if isinstance(piece, Segment):
         return 1
     return 2 + len(piece.grid if isinstance(piece, Ruled) else piece.pieces)
-
-
-def _gaps(pieces: Sequence[Piece], size: float) -> tuple[Gap, ...]:
-    """The strips that no piece enters, from left to right."""
-    gaps: list[Gap] = []
-    reach = float("inf")
-    for piece in sorted(pieces, key=lambda p: p.x0):
-        if piece.x0 - reach >= _GUTTER * size:
-            gaps.append((reach, piece.x0))
-        reach = piece.x1 if reach == float("inf") else max(reach, piece.x1)
-    return tuple(gaps)

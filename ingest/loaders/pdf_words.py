@@ -14,14 +14,15 @@ _LATIN_GAP, _WORD_GAP, _SEGMENT_GAP = 0.12, 0.3, 1.3
 """Gaps, in type sizes, from which a blank is written (between Latin letters, between others) and a segment ends."""
 _WHITE = 0.97
 _BOLD = re.compile(r"bold|heavy|black|demi|W[6-9]\b|-[EUB]B?$", re.IGNORECASE)
-# Fonts made from glyph outlines map 支 to the radical ⽀, which is drawn alike. NFKC undoes the Kangxi radicals;
-# these are the ones of the supplement that stand for a whole ideograph.
+# Fonts made from glyph outlines map 支 to the radical ⽀, ・ to ‧ and ／ to ∕, which are drawn alike. NFKC undoes the
+# Kangxi radicals; these are the ones of the supplement that stand for a whole ideograph.
 _RADICALS = {
     ord(radical): whole
     for radical, whole in zip(
         "⺠⻁⻄⻘⻝⻑⻤⻩⻲⻭⻨⻫⻯⺟⺒⻆⺼⻂", "民虎西青食長鬼黄亀歯麦斉竜母巳角月衣", strict=True
     )
 } | {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
+_ALIKE = _RADICALS | {ord("‧"): "・", ord("∕"): "／"}
 
 
 Letter = dict[str, Any]
@@ -30,11 +31,12 @@ Letter = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Segment(Box):
-    """A run of words on one line; ``size`` in points."""
+    """A run of words on one line; ``size`` in points. ``spaced``: the file has a blank right before it."""
 
     text: str
     size: float
     is_bold: bool
+    spaced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +66,21 @@ def words_of(letters: list[Letter]) -> list[Segment]:
     """Letters that stand together, each word a segment; what is drawn twice to look bold counts once."""
     from pdfplumber.utils.text import dedupe_chars, extract_words
 
-    words = extract_words(
-        dedupe_chars(letters), x_tolerance_ratio=_LATIN_GAP, y_tolerance=2, extra_attrs=["size", "fontname"]
-    )
+    once = dedupe_chars(letters)
+    words = extract_words(once, x_tolerance_ratio=_LATIN_GAP, y_tolerance=2, extra_attrs=["size", "fontname"])
+    blanks = {_place(letter["x1"], letter["bottom"]) for letter in once if letter["text"].isspace()}
     return [
         Segment(
             word["x0"], word["top"], word["x1"], word["bottom"], repaired(word["text"]),
-            word["size"], bool(_BOLD.search(word["fontname"])),
+            word["size"], bool(_BOLD.search(word["fontname"])), _place(word["x0"], word["bottom"]) in blanks,
         )
         for word in words
     ]  # fmt: skip
+
+
+def _place(x: float, bottom: float) -> tuple[int, int]:
+    """Two points that are the same but for rounding: within a point of one another."""
+    return round(x), round(bottom)
 
 
 def segments_of(words: Iterable[Segment]) -> list[Segment]:
@@ -101,18 +108,19 @@ def lines_of(pieces: Iterable[Segment]) -> list[list[Segment]]:
 
 
 def repaired(text: str) -> str:
-    """``text`` with radicals as the ideographs that they are drawn as."""
-    return text.translate(_RADICALS)
+    """``text`` with radicals as the ideographs that they are drawn as, and marks as the ones of Japanese text."""
+    return text.translate(_ALIKE)
 
 
 def _joined(left: Segment, right: Segment) -> Segment:
     are_latin = left.text[-1:].isascii() and right.text[:1].isascii()
     least = (_LATIN_GAP if are_latin else _WORD_GAP) * min(left.size, right.size)
-    blank = " " if right.x0 - left.x1 > least else ""
+    # A font's blank may be narrower than what parts words elsewhere.
+    blank = " " if right.x0 - left.x1 > least or right.spaced else ""
     is_longer = len(left.text) >= len(right.text)
     return Segment(
         left.x0, min(left.top, right.top), right.x1, max(left.bottom, right.bottom), left.text + blank + right.text,
-        left.size if is_longer else right.size, left.is_bold and right.is_bold,
+        left.size if is_longer else right.size, left.is_bold and right.is_bold, left.spaced,
     )  # fmt: skip
 
 

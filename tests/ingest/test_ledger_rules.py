@@ -18,10 +18,7 @@ from tests.conftest import REPOSITORY
 
 CORPUS = REPOSITORY / "corpus"
 LEXICON, VOCABULARY, LABELS = load_lexicon(CORPUS), load_vocabulary(CORPUS), load_readings(CORPUS).labels
-CASES = [
-    json.loads(line)
-    for line in (Path(__file__).parent / "ledger_rules.jsonl").read_text("utf-8").splitlines()
-]
+CASES = [json.loads(line) for line in (Path(__file__).parent / "ledger_rules.jsonl").read_text("utf-8").splitlines()]
 
 
 def page_text(reading):
@@ -80,12 +77,12 @@ def test_the_nearest_known_heading_owns_what_stands_below_it():
 
 def test_a_name_that_begins_a_title_owns_it_but_not_as_a_part_of_a_longer_name():
     known = registry("相談センター")
-    assert {
-        fact.name for fact in ledger("# 都内の施設\n## 相談センターの運営\n| 開設 | 令和2年9月 |", known)
-    } == {"相談センター"}
-    assert {
-        fact.name for fact in ledger("# 都内の施設\n## 相談センター長会議\n| 開設 | 令和2年9月 |", known)
-    } == {"都内の施設"}
+    assert {fact.name for fact in ledger("# 都内の施設\n## 相談センターの運営\n| 開設 | 令和2年9月 |", known)} == {
+        "相談センター"
+    }
+    assert {fact.name for fact in ledger("# 都内の施設\n## 相談センター長会議\n| 開設 | 令和2年9月 |", known)} == {
+        "都内の施設"
+    }
 
 
 def test_an_unknown_subject_has_the_same_id_wherever_it_is_printed():
@@ -98,9 +95,7 @@ def test_an_unknown_subject_has_the_same_id_wherever_it_is_printed():
 def test_every_figure_of_a_company_is_part_of_its_case():
     known = registry("株式会社高山医療機械製作所（台東区）", kind="company")
     head = "# 株式会社高山医療機械製作所（台東区）\n"
-    facts = ledger(
-        head + "- ２０１６年より海外市場へ参入、販売実績は４０カ国以上。売上は年平均１０％の成長", known
-    )
+    facts = ledger(head + "- ２０１６年より海外市場へ参入、販売実績は４０カ国以上。売上は年平均１０％の成長", known)
     figures = {(fact.attribute, fact.value) for fact in facts if fact.is_figure}
     assert figures == {("事例", "percent:10"), ("事例", "count:40か国")}
     assert [fact.value for fact in facts if fact.attribute == "所在地"] == ["text:台東区"]
@@ -109,15 +104,11 @@ def test_every_figure_of_a_company_is_part_of_its_case():
 def test_a_tag_belongs_to_the_words_that_it_stands_on():
     head = "# 来年度\n| [[事業名]] | [[予算額]] | [[内容]] |\n|---|---|---|\n"
     facts = ledger(head + "| 総合支援事業 | 149百万円 | 迷惑行為対策【新規】 など |")
-    assert [(fact.name, fact.attribute) for fact in facts if fact.value == "text:新規"] == [
-        ("迷惑行為対策", "区分")
-    ]
+    assert [(fact.name, fact.attribute) for fact in facts if fact.value == "text:新規"] == [("迷惑行為対策", "区分")]
 
 
 def test_the_year_of_an_undated_document_is_no_fact_of_its_own():
-    (fact,) = [
-        f for f in ledger("# 補助\n- （30年度は５自治体を支援）", year=2018, approximate=True) if f.is_figure
-    ]
+    (fact,) = [f for f in ledger("# 補助\n- （30年度は５自治体を支援）", year=2018, approximate=True) if f.is_figure]
     assert (fact.value, fact.conditions, fact.fiscal_year) == ("count:5自治体", ("年度:30年度",), 2018)
 
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from ingest.store import DocumentSummary
-from rag.composition import AT_MOST, ORDER_NOTE, Composer, Draft
+from rag.composition import AT_MOST, Composer
+from rag.draft import ORDER_NOTE, Draft
 from rag.units import UnitRanker
 
 PAGE = "助成限度額 １００万円\n助成率 1/2"

@@ -1,0 +1,130 @@
+"""Look-up: the facts of the ledger that a question asks for, of a subject that it names.
+
+What the question says beyond the subject and the attribute (a part of the programme, a course, a
+condition) must be met by the facts; where it is not, there is no look-up.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.conditions import Vocabulary
+from ingest.facts import Fact
+from ingest.ledger_store import Ledger, Subject
+from rag.matching import holds, squeezed
+from rag.subjects import names_of
+from rag.types import Question, Term
+
+AT_MOST = 20  # facts of one attribute; more are a list of another kind
+_TIES = ("printed", "confirmed", "order")
+_COUNTER = re.compile(r"何(件|社|回|人|名|者|か所|ヶ所|カ所|箇所|小間|事業|日|団体|コース)")
+_SAME_COUNTER = {"名": "人", "ヶ所": "か所", "カ所": "か所", "箇所": "か所"}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The facts of one subject and attribute that answer, in the documents' order."""
+
+    subject: Subject
+    attribute: str
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True)
+class LookUp:
+    """Looks up facts in one ledger."""
+
+    ledger: Ledger
+    vocabulary: Vocabulary
+
+    def find(self, question: Question) -> list[Found]:
+        """What the ledger states of each subject and attribute asked for; empty where it does not."""
+        conditions = self.vocabulary.stated(question.text).conditions
+        found = []
+        for subject in question.subjects:
+            for attribute in question.attributes:
+                stated = [f for f in self.ledger.facts(subject.id) if f.attribute == attribute]
+                facts = _meeting(question, subject, stated, conditions)
+                if 0 < len(facts) <= AT_MOST:
+                    found.append(Found(subject, attribute, tuple(facts)))
+        return found
+
+
+def _of_years(question: Question, facts: Sequence[Fact]) -> list[Fact]:
+    """Facts of the years asked for, else of the newest year that states any."""
+    years = set(question.fiscal_years) or {max((fact.fiscal_year for fact in facts), default=0)}
+    return [fact for fact in facts if fact.fiscal_year in years]
+
+
+def _meeting(question: Question, subject: Subject, facts: list[Fact], asked: frozenset[str]) -> list[Fact]:
+    """The facts that hold all that the question says beside the subject and the attribute."""
+    counters = {_SAME_COUNTER.get(c, c) for c in _COUNTER.findall(question.text)}
+    if counters:
+        facts = [f for f in facts if not f.value.startswith("count:") or any(f.value.endswith(c) for c in counters)]
+    facts = [f for f in facts if any(word in squeezed(f.item) for word in question.wordings)] or facts
+    beyond = _beyond(question, subject, asked)
+    held = {fact: frozenset(term for term in beyond if holds(term, _context(fact))) for fact in facts}
+    most = max((len(terms) for terms in held.values()), default=0)
+    kept = [fact for fact in facts if len(held[fact]) == most]
+    covered = frozenset().union(*(held[fact] for fact in kept)) if kept else frozenset()
+    if any(term not in covered for term in beyond if term.is_noun):
+        return []
+    return _said_once(_under(asked, _of_years(question, kept)))
+
+
+def _beyond(question: Question, subject: Subject, asked: frozenset[str]) -> list[Term]:
+    """Topic words that neither the name by which the subject is called nor a condition accounts for."""
+    text = squeezed(question.text)
+    names = names_of(subject)
+    called = [name for name in names if name in text] or names
+    known = "\n".join([*called, *asked])
+    return [term for term in question.topic if not holds(term, known)]
+
+
+def _context(fact: Fact) -> str:
+    return "\n".join([fact.item, fact.text, fact.name, fact.attribute, *fact.conditions])
+
+
+def _under(asked: frozenset[str], facts: list[Fact]) -> list[Fact]:
+    """Facts under the conditions asked for: all of them where none is, else those that hold, the narrowest first."""
+    if not asked:
+        return facts
+    holding = [fact for fact in facts if _own(fact) <= asked]
+    met = max((len(_own(fact) & asked) for fact in holding), default=0)
+    return [fact for fact in holding if len(_own(fact) & asked) == met]
+
+
+def _own(fact: Fact) -> frozenset[str]:
+    """Conditions that an asker meets or not; a division such as コース:… is no condition of hers."""
+    return frozenset(condition for condition in fact.conditions if ":" not in condition)
+
+
+def _said_once(facts: list[Fact]) -> list[Fact]:
+    """Each value under the same conditions once, by its strongest tie.
+
+    The same value without an item is the same statement (a sheet's figure on an overview page).
+    """
+    said: list[Fact] = []
+    for fact in sorted(_without_overviews(facts), key=lambda fact: _TIES.index(fact.tied)):
+        if not any(_is_same(fact, other) for other in said):
+            said.append(fact)
+    return [fact for fact in facts if fact in said]
+
+
+def _without_overviews(facts: list[Fact]) -> list[Fact]:
+    """Without what other pages only repeat: the page that states most comes first, others add what it does not say."""
+    pages: dict[tuple[str, int, int], list[Fact]] = {}
+    for fact in facts:
+        pages.setdefault((fact.document_id, fact.page, fact.fiscal_year), []).append(fact)
+    kept: list[Fact] = []
+    for page in sorted(pages, key=lambda page: -len(pages[page])):
+        values = {(fact.value, fact.fiscal_year) for fact in kept}
+        kept += [fact for fact in pages[page] if (fact.value, fact.fiscal_year) not in values]
+    return kept
+
+
+def _is_same(one: Fact, other: Fact) -> bool:
+    if (one.value, one.conditions, one.fiscal_year) != (other.value, other.conditions, other.fiscal_year):
+        return False
+    items = {squeezed(one.item), squeezed(other.item)}
+    return len(items) == 1 or "" in items

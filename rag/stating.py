@@ -1,0 +1,132 @@
+"""Stating: looked-up facts in words, each value with what proves it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.facts import Fact
+from ingest.fold import narrow, squeeze
+from ingest.index import Index
+from ingest.store import DocumentSummary
+from ingest.types import Block, Span
+from rag.comparison import condition_text
+from rag.draft import ORDER_NOTE, Draft, unmarked, year_of
+from rag.lookup import Found
+
+# What stands beside a figure and belongs to it, as the source prints it.
+_BEFORE = re.compile(r"(?:最大|最長|最高|約|上限|年)[ \t\u3000]*$")
+_AFTER = re.compile(r"^[ \t\u3000]*(?:以内|程度|以上|以下|未満|まで|超|ずつ|程)")
+_KEY = 14  # letters; a longer key is a sentence, and the attribute's own name is said instead
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A fact in words: its value, what it is of (conditions, part), and its marks."""
+
+    fact: Fact
+    value: str
+    of: str
+    marks: str
+
+
+@dataclass(frozen=True)
+class Stater:
+    """States the facts of one index."""
+
+    index: Index
+
+    def write(self, found: Sequence[Found]) -> Draft:
+        """One sentence for one fact; else a line a fact under what they share."""
+        documents = {document.id: document for document in self.index.store.documents()}
+        draft = Draft()
+        draft.finish("\n".join(part for one in found for part in self._part(draft, one, documents)))
+        return draft
+
+    def _part(self, draft: Draft, found: Found, documents: dict[str, DocumentSummary]) -> list[str]:
+        """The text of one subject and attribute, a sheet (name and document) at a time."""
+        sheets: dict[tuple[str, str], list[Fact]] = {}
+        for fact in found.facts:
+            sheets.setdefault((fact.document_id, fact.name), []).append(fact)
+        parts = []
+        for (document_id, name), facts in sheets.items():
+            document = documents[document_id]
+            label = self._label(facts, found.attribute)
+            told = [self._told(draft, fact, document, _part_of(fact, facts, label)) for fact in facts]
+            owner = self._owner(draft, facts[0], document)
+            draft.names.append(narrow(name))
+            lead = f"{unmarked(narrow(name))}（{year_of(document)}の資料）の{label}"
+            if len(told) == 1:
+                of = f"（{told[0].of}）" if told[0].of else ""
+                marks = told[0].marks + owner * (owner not in told[0].marks)
+                parts.append(f"{lead}{of}は、{told[0].value}です。{_note(facts[0])}{marks}")
+            else:
+                lines = [f"・{one.of}{'：' if one.of else ''}{one.value}{_note(one.fact)}{one.marks}" for one in told]
+                parts += [f"{lead}は、次のとおりです。{owner}", *lines]
+        return parts
+
+    def _told(self, draft: Draft, fact: Fact, document: DocumentSummary, part: str) -> _Told:
+        page = self.index.store.page(fact.document_id, fact.page)
+        assert page is not None
+        block = self._block(fact)
+        spans = block.spans if block else (*fact.key_spans, *fact.spans)
+        marks = "".join(dict.fromkeys(draft.cite(document, page.text, fact.page, span) for span in spans))
+        return _Told(fact, unmarked(_value(fact, page.text)), unmarked(_of(fact, part)), marks)
+
+    def _block(self, fact: Fact) -> Block | None:
+        """The line of the page that holds the fact's value."""
+        for block in self.index.store.page_blocks(fact.document_id, fact.page):
+            if all(any(start <= s and e <= end for start, end in block.spans) for s, e in fact.spans):
+                return block
+        return None
+
+    def _owner(self, draft: Draft, fact: Fact, document: DocumentSummary) -> str:
+        """Marks for the place where the subject's name stands on the page."""
+        page = self.index.store.page(fact.document_id, fact.page)
+        assert page is not None
+        spans: tuple[Span, ...] = fact.owner_spans
+        if not spans:
+            name = squeeze(fact.name)
+            headings = (block for block in self.index.store.page_blocks(fact.document_id, fact.page))
+            spans = next((block.spans for block in headings if name in squeeze(block.text)), ())
+        return "".join(draft.cite(document, page.text, fact.page, span) for span in spans)
+
+    def _label(self, facts: Sequence[Fact], attribute: str) -> str:
+        """The key as the page prints it where all facts share one, else the attribute's name."""
+        keys = set()
+        for fact in facts:
+            page = self.index.store.page(fact.document_id, fact.page)
+            assert page is not None
+            keys.add(narrow("".join(page.text[start:end] for start, end in fact.key_spans[:1])).replace(" ", ""))
+        key = keys.pop() if len(keys) == 1 else ""
+        return unmarked(key) if key and len(key) <= _KEY and not any(c.isdigit() for c in key) else attribute
+
+
+def _of(fact: Fact, part: str) -> str:
+    """What the value is of: division, condition and part, in the order in which people say them."""
+    divisions = [condition.partition(":")[2] for condition in fact.conditions if ":" in condition]
+    conditions = [condition_text(condition) for condition in fact.conditions if ":" not in condition]
+    said = narrow("・".join([*divisions, *conditions]))
+    part = narrow(part)
+    if not said or not part:
+        return said or part
+    return f"{said}（{part}）" if len(part) == 1 else f"{part}（{said}）"
+
+
+def _part_of(fact: Fact, facts: Sequence[Fact], label: str) -> str:
+    """What the fact is of, where it tells it from the others; the label itself says nothing more."""
+    part = fact.item.split("›")[-1]
+    same = len({other.item for other in facts}) == 1
+    return "" if (same and (len(facts) > 1 or len(part) > _KEY)) or squeeze(part) == squeeze(label) else part
+
+
+def _value(fact: Fact, page: str) -> str:
+    """The value with the words beside it that belong to it (最大, 以内)."""
+    if not fact.is_figure or len(fact.spans) != 1:
+        return fact.text
+    (start, end) = fact.spans[0]
+    before, after = _BEFORE.search(page[max(0, start - 6) : start]), _AFTER.match(page[end : end + 6])
+    return f"{before[0].strip() if before else ''}{fact.text}{after[0].strip() if after else ''}"
+
+
+def _note(fact: Fact) -> str:
+    return ORDER_NOTE * (fact.tied == "order")
