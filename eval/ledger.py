@@ -1,4 +1,4 @@
-"""The fact ledger against gold facts that people wrote by reading the pages.
+"""The fact ledger against gold facts that were written by reading the pages.
 
 ``python -m eval.ledger [--json] [--automatic]``. When a ledger fact says what a gold fact says is in
 ``eval.matching``. Recall is over gold facts, precision over the ledger's figures; wording has no precision, for gold

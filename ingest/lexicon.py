@@ -41,6 +41,8 @@ class Lexicon:
     question_words: frozenset[str]
     examples: tuple[str, ...]
     """Questions to show to those who do not know what to ask."""
+    intents: Mapping[str, tuple[str, ...]]
+    """What a question wants done (grant, share, cost, compare, change) -> the squeezed words that say so."""
     follow_ups: tuple[str, ...]
     """How a turn begins (「じゃあ-」) or ends (「-なら」) when it leans on the one before; squeezed."""
 
@@ -70,6 +72,10 @@ def load_lexicon(corpus: Path) -> Lexicon:
         synonyms=synonyms,
         question_words=frozenset(_lines(folder / "question-words.txt")),
         examples=tuple(_lines(folder / "examples.txt")),
+        intents={
+            _text(path, number, row, "name"): _words(path, number, row, "words")
+            for path, number, row in _rows(folder / "intents.toml", "intent")
+        },
         follow_ups=tuple(squeeze(line) for line in _lines(folder / "follow-ups.txt")),
     )
 

@@ -39,6 +39,8 @@ class QuestionAnalyser:
             calendar_years=_calendar_years(years),
             subjects=self.subjects.find(text),
             keys=tuple(key for one in self.lexicon.attributes if one.name in names for key in one.keys[:_KEYS]),
+            amounts=_amounts(text),
+            intents=tuple(name for name, words in self.lexicon.intents.items() if any(w in squeezed for w in words)),
             wordings=tuple(dict.fromkeys(squeezed[start:end] for start, end, _ in asked)),
         )
 
@@ -98,6 +100,16 @@ def _calendar_years(years: list[Quantity]) -> tuple[int, ...]:
     """Years named without 年度, as in 2025年."""
     found = (year.canonical[5:9] for year in years if year.kind == "date")
     return tuple(dict.fromkeys(int(year) for year in found if year.isdigit()))
+
+
+def _amounts(text: str) -> tuple[int, ...]:
+    """Sums of money in yen; a bare 300万 is one, a range is none."""
+    sums = []
+    for quantity in parse_quantities(text):
+        kind, _, value = quantity.canonical.partition(":")
+        if kind == "yen" or (kind == "number" and quantity.text.endswith(("万", "億"))):
+            sums += [int(value)] if value.isdigit() else []
+    return tuple(sums)
 
 
 def _overlap(one: Span, other: Span) -> bool:

@@ -12,6 +12,7 @@ from ingest.eras import year_label
 from ingest.index import Index
 from ingest.lexicon import Lexicon
 from rag.analysis import QuestionAnalyser
+from rag.calculation import Calculator
 from rag.composition import Composer
 from rag.conversation import standalone
 from rag.draft import Draft
@@ -52,6 +53,7 @@ class AnswerChain:
         self._composer = Composer(index, lexicon)
         self._look_up = LookUp(index.store.ledger, vocabulary or Vocabulary())
         self._stater = Stater(index)
+        self._calculator = Calculator(self._look_up, self._stater)
         self._years = tuple(sorted({document.fiscal_year for document in index.store.documents()}))
 
     @property
@@ -107,11 +109,12 @@ class AnswerChain:
 
     def _stated(self, found: Found) -> Answer | None:
         """The answer by look-up in the ledger, where the question names a subject and an attribute of it."""
-        looked_up = self._look_up.find(self._with_subject(found))
-        if not looked_up:
-            return None
-        draft = self._stater.write(looked_up)
-        if not self._is_proved(draft):
+        question = self._with_subject(found)
+        draft = self._calculator.write(question)
+        if draft is None and (looked_up := self._look_up.find(question)):
+            draft = self._stater.write(looked_up)
+        given = [f"yen:{amount}" for amount in question.amounts]
+        if draft is None or not self._is_proved(draft, given):
             return None
         answer = _answer("answered", None, draft.text, draft)
         return replace(answer, suggestions=self._composer.suggestions(found.units[:1]))
@@ -124,12 +127,12 @@ class AnswerChain:
         headings = found.units[0].block.headings[:1]
         subjects = self._analyser.subjects.find("".join(headings))
         nouns = [term for term in question.topic if term.is_noun]
-        described = nouns and all(holds(term, "".join(headings)) for term in nouns)
+        described = any(holds(term, "".join(headings)) for term in nouns)
         return replace(question, subjects=subjects[:1]) if described else question
 
-    def _is_proved(self, draft: Draft) -> bool:
-        """Whether a draft may leave; what keeps it is logged."""
-        missing = ungrounded(draft.text, draft.names, draft.citations)
+    def _is_proved(self, draft: Draft, given: Sequence[str] = ()) -> bool:
+        """Whether a draft may leave; what keeps it is logged. ``given``: what the asker stated, canonical."""
+        missing = ungrounded(draft.text, draft.names, draft.citations, draft.workings, given)
         for citation in draft.citations:
             page = self.index.store.page(citation.document_id, citation.page)
             missing += [f"[{n}]" for n in unresolved([citation], page.text if page else "")]

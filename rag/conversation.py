@@ -47,4 +47,6 @@ def _join(before: Question, new: Question) -> Question:
         subjects=before.subjects,
         keys=new.keys or before.keys,
         wordings=new.wordings or before.wordings,
+        amounts=new.amounts or before.amounts,
+        intents=new.intents or before.intents,
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from ingest.eras import year_label
 from ingest.store import DocumentSummary
 from ingest.types import Span
-from rag.types import Citation
+from rag.types import Citation, Working
 
 _MARK = re.compile(r"\[(\d+)\]")
 ORDER_NOTE = "（資料の並び順による対応）"
@@ -19,6 +19,7 @@ class Draft:
     text: str = ""
     citations: list[Citation] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
+    workings: list[Working] = field(default_factory=list)
 
     def cite(self, document: DocumentSummary, page_text: str, page: int, span: Span) -> str:
         """The mark ``[n]`` for a span of a page; the same span keeps its number."""

@@ -1,20 +1,29 @@
 """The grounding check: no figure and no name leaves without standing in a cited span."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from ingest.fold import folded, squeeze
 from ingest.quantities import parse_quantities
-from rag.types import Citation
+from rag.arithmetic import worked_out
+from rag.types import Citation, Working
 
 _MARK = re.compile(r"\[(\d+)\]")
 _DIGITS = re.compile(r"\d[\d,.]*")
 
 
-def ungrounded(text: str, names: Sequence[str], citations: Sequence[Citation]) -> list[str]:
-    """Figures and names of ``text`` that no citation proves; empty when all may be said.
+def ungrounded(
+    text: str,
+    names: Sequence[str],
+    citations: Sequence[Citation],
+    workings: Sequence[Working] = (),
+    given: Iterable[str] = (),
+) -> list[str]:
+    """Figures and names of ``text`` that nothing proves; empty when all may be said.
 
-    A fiscal year may be that of a cited document. Titles of cited documents may be named.
+    A figure is proved by a cited span, or by a working that is right and whose operands are proved or
+    ``given`` (canonical quantities that the asker stated). A fiscal year may be that of a cited document.
+    Titles of cited documents may be named.
     """
     known = {str(citation.n) for citation in citations}
     forged = [mark[0] for mark in _MARK.finditer(text) if mark[1] not in known]
@@ -22,7 +31,8 @@ def ungrounded(text: str, names: Sequence[str], citations: Sequence[Citation]) -
     for title in {citation.title for citation in citations}:
         body = body.replace(f"「{title}」", "")
     years = {f"fy:{citation.fiscal_year}" for citation in citations}
-    proved = years | {q.canonical for citation in citations for q in parse_quantities(citation.quote)}
+    cited = {q.canonical for citation in citations for q in parse_quantities(citation.quote)}
+    proved = worked_out(workings, years | cited | set(given))
     missing = forged
     rest = list(body)
     for quantity in parse_quantities(body):

@@ -39,15 +39,22 @@ class LookUp:
 
     def find(self, question: Question) -> list[Found]:
         """What the ledger states of each subject and attribute asked for; empty where it does not."""
-        conditions = self.vocabulary.stated(question.text).conditions
         found = []
         for subject in question.subjects:
             for attribute in question.attributes:
-                stated = [f for f in self.ledger.facts(subject.id) if f.attribute == attribute]
-                facts = _meeting(question, subject, stated, conditions)
+                facts = self.facts(question, subject, attribute)
                 if 0 < len(facts) <= AT_MOST:
                     found.append(Found(subject, attribute, tuple(facts)))
         return found
+
+    def facts(self, question: Question, subject: Subject, attribute: str, strict: bool = True) -> list[Fact]:
+        """The facts that meet the question; ``strict``: none where a word of it is met by no fact."""
+        stated = [fact for fact in self.ledger.facts(subject.id) if fact.attribute == attribute]
+        return _meeting(question, subject, stated, self.conditions(question), strict)
+
+    def conditions(self, question: Question) -> frozenset[str]:
+        """The conditions of the vocabulary that the question states."""
+        return self.vocabulary.stated(question.text).conditions
 
 
 def _of_years(question: Question, facts: Sequence[Fact]) -> list[Fact]:
@@ -56,7 +63,9 @@ def _of_years(question: Question, facts: Sequence[Fact]) -> list[Fact]:
     return [fact for fact in facts if fact.fiscal_year in years]
 
 
-def _meeting(question: Question, subject: Subject, facts: list[Fact], asked: frozenset[str]) -> list[Fact]:
+def _meeting(
+    question: Question, subject: Subject, facts: list[Fact], asked: frozenset[str], strict: bool
+) -> list[Fact]:
     """The facts that hold all that the question says beside the subject and the attribute."""
     counters = {_SAME_COUNTER.get(c, c) for c in _COUNTER.findall(question.text)}
     if counters:
@@ -67,7 +76,7 @@ def _meeting(question: Question, subject: Subject, facts: list[Fact], asked: fro
     most = max((len(terms) for terms in held.values()), default=0)
     kept = [fact for fact in facts if len(held[fact]) == most]
     covered = frozenset().union(*(held[fact] for fact in kept)) if kept else frozenset()
-    if any(term not in covered for term in beyond if term.is_noun):
+    if strict and any(term not in covered for term in beyond if term.is_noun):
         return []
     return _said_once(_under(asked, _of_years(question, kept)))
 

@@ -20,7 +20,7 @@ _KEY = 14  # letters; a longer key is a sentence, and the attribute's own name i
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class Told:
     """A fact in words: its value, what it is of (conditions, part), and its marks."""
 
     fact: Fact
@@ -51,26 +51,28 @@ class Stater:
         for (document_id, name), facts in sheets.items():
             document = documents[document_id]
             label = self._label(facts, found.attribute)
-            told = [self._told(draft, fact, document, _part_of(fact, facts, label)) for fact in facts]
-            owner = self._owner(draft, facts[0], document)
+            told = [self.told(draft, fact, document, _part_of(fact, facts, label)) for fact in facts]
+            owner = self.owner(draft, facts[0], document)
             draft.names.append(narrow(name))
             lead = f"{unmarked(narrow(name))}（{year_of(document)}の資料）の{label}"
             if len(told) == 1:
                 of = f"（{told[0].of}）" if told[0].of else ""
                 marks = told[0].marks + owner * (owner not in told[0].marks)
-                parts.append(f"{lead}{of}は、{told[0].value}です。{_note(facts[0])}{marks}")
+                parts.append(f"{lead}{of}は、{told[0].value}です。{order_note(facts[0])}{marks}")
             else:
-                lines = [f"・{one.of}{'：' if one.of else ''}{one.value}{_note(one.fact)}{one.marks}" for one in told]
+                lines = [
+                    f"・{one.of}{'：' if one.of else ''}{one.value}{order_note(one.fact)}{one.marks}" for one in told
+                ]
                 parts += [f"{lead}は、次のとおりです。{owner}", *lines]
         return parts
 
-    def _told(self, draft: Draft, fact: Fact, document: DocumentSummary, part: str) -> _Told:
+    def told(self, draft: Draft, fact: Fact, document: DocumentSummary, part: str) -> Told:
         page = self.index.store.page(fact.document_id, fact.page)
         assert page is not None
         block = self._block(fact)
         spans = block.spans if block else (*fact.key_spans, *fact.spans)
         marks = "".join(dict.fromkeys(draft.cite(document, page.text, fact.page, span) for span in spans))
-        return _Told(fact, unmarked(_value(fact, page.text)), unmarked(_of(fact, part)), marks)
+        return Told(fact, unmarked(_value(fact, page.text)), unmarked(_of(fact, part)), marks)
 
     def _block(self, fact: Fact) -> Block | None:
         """The line of the page that holds the fact's value."""
@@ -79,7 +81,7 @@ class Stater:
                 return block
         return None
 
-    def _owner(self, draft: Draft, fact: Fact, document: DocumentSummary) -> str:
+    def owner(self, draft: Draft, fact: Fact, document: DocumentSummary) -> str:
         """Marks for the place where the subject's name stands on the page."""
         page = self.index.store.page(fact.document_id, fact.page)
         assert page is not None
@@ -128,5 +130,5 @@ def _value(fact: Fact, page: str) -> str:
     return f"{before[0].strip() if before else ''}{fact.text}{after[0].strip() if after else ''}"
 
 
-def _note(fact: Fact) -> str:
+def order_note(fact: Fact) -> str:
     return ORDER_NOTE * (fact.tied == "order")

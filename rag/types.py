@@ -35,7 +35,8 @@ class Question:
 
     ``attributes`` names the attributes asked for (as in the lexicon), ``keys`` is how documents head
     them, ``wordings`` how the question put it; ``fiscal_years`` and ``calendar_years`` are the years named
-    with and without 年度, ``subjects`` who of the ledger is named.
+    with and without 年度, ``subjects`` who of the ledger is named; ``amounts`` are
+    the sums of money named, in yen, ``intents`` what is to be done with them (as in the lexicon).
     """
 
     text: str
@@ -46,12 +47,27 @@ class Question:
     subjects: tuple[Subject, ...] = ()
     keys: tuple[str, ...] = ()
     wordings: tuple[str, ...] = ()
+    amounts: tuple[int, ...] = ()
+    intents: tuple[str, ...] = ()
 
     @property
     def query(self) -> str:
         """What is searched for: the question with the documents' words added."""
         words = dict.fromkeys(word for term in self.topic for word in term.alternatives)
         return " ".join([self.text, *words])
+
+
+@dataclass(frozen=True, slots=True)
+class Working:
+    """One step of a calculation, in canonical quantities: ``left operator right`` is ``result``.
+
+    ``×`` takes a rate of a sum, ``÷`` the sum of which a rate is that, ``−`` and ``+`` two sums, ``/`` a ratio.
+    """
+
+    left: str
+    operator: Literal["×", "÷", "−", "+", "/"]
+    right: str
+    result: str
 
 
 @dataclass(frozen=True, slots=True)
