@@ -12,6 +12,7 @@ from ingest.types import Span
 from rag.subjects import SubjectFinder
 from rag.types import Question, Term
 
+_NAMED = ("fiscal_year", "date", "money")  # understood for what they are, and no words of the topic
 # Which of several: 2次対応 is not 1次対応.
 _ORDINAL = re.compile(r"第\d+[回期次号章]|\d+[次期号]")
 _KEYS = 4  # of an attribute's spellings go into the search: the usual ones stand first
@@ -28,8 +29,9 @@ class QuestionAnalyser:
         """What ``text`` asks, taken alone."""
         squeezed = squeeze(text)
         asked = self._attribute_words(squeezed)
-        years = [quantity for quantity in parse_quantities(squeezed) if quantity.kind in ("fiscal_year", "date")]
-        taken = [(start, end) for start, end, _ in asked] + [(year.start, year.end) for year in years]
+        named = [quantity for quantity in parse_quantities(squeezed) if quantity.kind in _NAMED]
+        years = [quantity for quantity in named if quantity.kind != "money"]
+        taken = [(start, end) for start, end, _ in asked] + [(quantity.start, quantity.end) for quantity in named]
         names = tuple(dict.fromkeys(name for _, _, name in asked))
         return Question(
             text=text,

@@ -28,7 +28,7 @@ from rag.units import Unit, UnitRanker
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
-_DESCRIBED = 0.99  # share of the topic that a sheet must hold to be taken for the one described
+_DESCRIBED = 0.85  # share of the topic that a sheet must hold to be taken for the one described
 log = logging.getLogger("sodan.chain")
 
 

@@ -53,8 +53,13 @@ class LookUp:
         return _meeting(question, subject, stated, self.conditions(question), strict)
 
     def conditions(self, question: Question) -> frozenset[str]:
-        """The conditions of the vocabulary that the question states."""
-        return self.vocabulary.stated(question.text).conditions
+        """The conditions of the vocabulary that the question states, outside the names of its subjects."""
+        text = squeezed(question.text)
+        for name in sorted(
+            (name for subject in question.subjects for name in names_of(subject)), key=len, reverse=True
+        ):
+            text = text.replace(name, "、")
+        return self.vocabulary.stated(text).conditions - self.vocabulary.plain
 
 
 def _of_years(question: Question, facts: Sequence[Fact]) -> list[Fact]:

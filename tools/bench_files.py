@@ -7,7 +7,6 @@ import argparse
 import subprocess
 import sys
 import tempfile
-import time
 import zlib
 from pathlib import Path
 
@@ -21,11 +20,12 @@ from ingest.library import Library
 corpus, library, path = map(Path, sys.argv[1:])
 began = time.perf_counter()
 (added,) = Library(library).add([path], load_lexicon(corpus), {}, None)
-seconds = time.perf_counter() - began
+added_in = time.perf_counter() - began
 Library(library).documents()
+read_in = time.perf_counter() - began - added_in
 own, readers = (resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-print(f"{added.outcome}, {added.pages} pages, {seconds:.1f} s, read again {time.perf_counter() - began - seconds:.1f} s, "
-      f"{own:.0f} MB here, {readers:.0f} MB in the reader; " + "".join(added.messages)[-80:])
+print(f"{added.outcome}, {added.pages} pages in {added_in:.1f} s, read again in {read_in:.1f} s, "
+      f"{own:.0f} MB here, {readers:.0f} MB in the reader. " + "".join(added.messages)[-80:])
 """
 
 
