@@ -11,6 +11,7 @@ from pathlib import Path
 from api.asking import told
 from api.settings import Settings
 from rag.bootstrap import build_chain
+from rag.chain import AnswerChain
 
 ROOT = Path(__file__).parent.parent
 FILES = ("README.md", "README.ja.md")
@@ -33,7 +34,7 @@ def main() -> int:
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--check", action="store_true", help="only tell whether the files are up to date")
     check = arguments.parse_args().check
-    block = answers()
+    block = answers(build_chain(Settings.from_env(os.environ).chain))
     stale = []
     for name in FILES:
         path = ROOT / name
@@ -48,9 +49,8 @@ def main() -> int:
     return 1 if check and stale else 0
 
 
-def answers() -> str:
+def answers(chain: AnswerChain) -> str:
     """The questions with what `sodan ask` prints, as Markdown."""
-    chain = build_chain(Settings.from_env(os.environ).chain)
     return "".join(f"\n```console\n$ sodan ask {q}\n{told(chain.answer(q))}\n```\n" for q in QUESTIONS) + "\n"
 
 

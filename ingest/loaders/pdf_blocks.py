@@ -67,7 +67,7 @@ def tables_in(pieces: Sequence[Box], size: float, lexicon: Lexicon) -> list[Bloc
     others = [piece for piece in pieces if not isinstance(piece, Segment)]
     runs = [_Run(size)]
     for line in lines_of(piece for piece in pieces if isinstance(piece, Segment)):
-        if _is_apart(line, runs[-1], others, lexicon):
+        if _is_apart(line, runs[-1], lexicon) or _is_crossed(line, others):
             runs.append(_Run(size))
         elif not _fits(line, runs[-1]):
             runs.append(_Run(size, [line]))
@@ -76,16 +76,22 @@ def tables_in(pieces: Sequence[Box], size: float, lexicon: Lexicon) -> list[Bloc
     return [block for run in runs if (block := _block(run, lexicon))]
 
 
-def _is_apart(line: _Line, run: _Run, others: Sequence[Box], lexicon: Lexicon) -> bool:
-    """Whether ``line`` belongs to no table: a heading, a list's entry, a note, or beside something drawn."""
+def _is_apart(line: _Line, run: _Run, lexicon: Lexicon) -> bool:
+    """Whether ``line`` belongs to no table: a heading, a list's entry or a note at the left edge."""
     first = line[0]
-    alone = len(line) == 1
+    if max(segment.size for segment in line) >= _LARGER * run.size:
+        return True
+    if run.lines and first.x0 > min(segment.x0 for segment in run.segments) + run.size:
+        return False
     kind = read_line(first.text, lexicon)
-    if max(segment.size for segment in line) >= _LARGER * run.size or kind.mark:
+    if kind.mark:
         return True
-    if alone and (kind.kind in ("note", "heading") or (first.is_bold and not _is_bold(run))):
-        return True
-    return any(piece.top < first.bottom and piece.bottom > first.top for piece in others)
+    return len(line) == 1 and (kind.kind in ("note", "heading") or (first.is_bold and not _is_bold(run)))
+
+
+def _is_crossed(line: _Line, others: Sequence[Box]) -> bool:
+    """Whether something drawn stands beside ``line``."""
+    return any(piece.top < line[0].bottom and piece.bottom > line[0].top for piece in others)
 
 
 def _is_bold(run: _Run) -> bool:

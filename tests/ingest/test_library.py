@@ -182,10 +182,11 @@ def test_a_path_that_is_not_there_and_an_empty_folder_are_told(add, tmp_path, in
     assert "開けません" in long.messages[0]
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the superuser may read everything")
 def test_what_may_not_be_read_is_told_and_the_rest_goes_on(add, inbox):
     closed, good = inbox("a/R7.txt"), inbox("b/R7.txt", "読める資料です。")
     closed.chmod(0)
+    if os.access(closed, os.R_OK):
+        pytest.skip("this user may read everything")
     try:
         assert [one.outcome for one in add(good.parent.parent)] == ["refused", "new"]
     finally:
