@@ -17,8 +17,13 @@ _STRICT = ("money", "rate")
 _UPPER = frozenset(["最大", "最高", "上限", "以内", "まで", "限度", "最長"])
 _ELSE = ("それ以外", "その他", "以外")
 _OPEN, _CLOSE = "(〔［[【", ")〕］]】"
+_BEHIND = re.compile(rf"[^0-9{re.escape(_OPEN)}、。]{{0,4}}[{re.escape(_OPEN)}]([^0-9{re.escape(_CLOSE)}]*)[{re.escape(_CLOSE)}]")
+_DIGIT = re.compile(r"[0-9]")
+_FIGURE_END = re.compile(r"[0-9](?:[万億兆千円%社者件人名回年月日か箇所間]|以内|以上|以下|程度|まで)*$")
 # 「500万円ではなく」, 「500万円という記載はありません」
-_DENIED = re.compile(r"^[^。、]{0,12}?(?:では(?:なく|ない|ありません|ございません)|とは異な|は誤り|(?:記載|定め)は?(?:なく|ない|ありません|見つかり))")
+_DENIED = re.compile(
+    r"^[^。、]{0,12}?(?:では(?:なく|ない|ありません|ございません)|とは異な|は誤り|記載は?(?:なく|ない|ありません|見つかり))"
+)
 
 
 @dataclass(frozen=True)
@@ -139,20 +144,24 @@ def _covers(text: str, other: str, at: int, word: str) -> bool:
 
 
 def _open_part(text: str) -> str:
-    """``text`` without the brackets that close again: what they hold is said of what stood before them."""
-    kept: list[str] = []
+    """``text`` without the closed brackets that belong to another figure: they hold one, or stand right behind one.
+
+    「助成率（小規模企業）は」 is kept, 「1/2（小規模企業2/3）」 and 「2/3（小規模企業）、」 lose theirs.
+    """
+    kept = ""
     opened: list[int] = []
     for character in text:
-        if character in _CLOSE and opened:
-            del kept[opened.pop() :]
-        else:
-            if character in _OPEN:
-                opened.append(len(kept))
-            kept.append(character)
-    return "".join(kept)
+        kept += character
+        if character in _OPEN:
+            opened.append(len(kept) - 1)
+        elif character in _CLOSE and opened:
+            start = opened.pop()
+            if _DIGIT.search(kept[start:]) or _FIGURE_END.search(kept[:start]):
+                kept = kept[:start]
+    return kept
 
 
 def _behind(text: str) -> str:
     """The bracket right behind a figure, up to the next figure: 「2/3以内（小規模企業）」."""
-    match = re.match(rf"[^0-9{_OPEN}、。]{{0,4}}[{re.escape(_OPEN)}]([^0-9{re.escape(_CLOSE)}]*)[{re.escape(_CLOSE)}]", text)
+    match = _BEHIND.match(text)
     return match[1] if match else ""

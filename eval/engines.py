@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from eval.given import FoundPassage, Given, Json
+from eval.given import Address, FoundPassage, Given, Json
 from ingest.errors import SodanError
 from ingest.store import Store
 from rag.chain import AnswerChain
@@ -17,10 +17,10 @@ from rag.types import Answer, Message, Passage
 
 Told = Callable[[Answer, Store, float], Json]
 """Makes the object of the HTTP contract of an answer and the milliseconds it took."""
-Fault = Callable[[Answer, AnswerChain], Answer]
-"""What a seeded fault makes of an answer (``eval.faults``)."""
+Fault = Callable[[Answer, Sequence[Message], AnswerChain], Answer]
+"""What a seeded fault makes of an answer to messages (``eval.faults``)."""
 KEPT = 10
-"""A passage is kept where it is among so many first of the fused ranking or of a leg's."""
+"""So many pages of the fused ranking and of each leg's are kept."""
 
 
 class Engine(Protocol):
@@ -57,7 +57,7 @@ class ChainEngine:
             answer = self.chain.answer(messages)
             elapsed_ms = (time.perf_counter() - began) * 1000
             if self.fault:
-                answer = self.fault(answer, self.chain)
+                answer = self.fault(answer, messages, self.chain)
         assert answer is not None
         found = self._found(messages)
         return Given(self.told(answer, self.chain.index.store, elapsed_ms), found, round(elapsed_ms, 3))
@@ -70,12 +70,19 @@ class ChainEngine:
 
 
 def kept(passages: Sequence[FoundPassage]) -> tuple[FoundPassage, ...]:
-    """Of ``passages`` in their fused order those that a ranking's first places hold."""
-    return tuple(
-        passage
-        for place, passage in enumerate(passages)
-        if place < KEPT or any(rank is not None and rank <= KEPT for rank in passage.ranks.values())
-    )
+    """Of ``passages`` in their fused order those that hold the first pages of a ranking."""
+    legs = dict.fromkeys(leg for passage in passages for leg in passage.ranks)
+    orders: list[list[int]] = [list(range(len(passages)))]
+    for leg in legs:
+        ranked = [(rank, place) for place, one in enumerate(passages) if (rank := one.ranks.get(leg)) is not None]
+        orders.append([place for _, place in sorted(ranked)])
+    wanted: set[int] = set()
+    for order in orders:
+        first: dict[Address, int] = {}
+        for place in order:
+            first.setdefault(passages[place].address, place)
+        wanted |= set(list(first.values())[:KEPT])
+    return tuple(passage for place, passage in enumerate(passages) if place in wanted)
 
 
 def _passage(passage: Passage) -> FoundPassage:

@@ -51,10 +51,13 @@ class AnswerChain:
         self.retriever = Retriever(index)
         self._ranker = UnitRanker(index, lexicon)
         self._composer = Composer(index, lexicon)
-        self._look_up = LookUp(index.store.ledger, vocabulary or Vocabulary())
+        self._look_up = LookUp(index.store.ledger, vocabulary or Vocabulary(), self._is_known)
         self._stater = Stater(index)
         self._calculator = Calculator(self._look_up, self._stater)
-        self._years = tuple(sorted({document.fiscal_year for document in index.store.documents()}))
+        documents = index.store.documents()
+        self._years = tuple(sorted({document.fiscal_year for document in documents}))
+        stated = {fact.fiscal_year for fact in index.store.ledger.all_facts()}
+        self._covered = stated | set(self._years)
 
     @property
     def runnable(self) -> "Runnable[Sequence[Message] | str, Answer]":
@@ -99,7 +102,7 @@ class AnswerChain:
             )
         units = self._composer.choose(question, found.units)
         draft = self._proved(units)
-        unknown = [year for year in question.fiscal_years if year not in self._years]
+        unknown = [year for year in question.fiscal_years if year not in self._covered]
         if draft is None and unknown:
             return self._no_such_year(unknown[0])
         if draft is None:
@@ -166,6 +169,9 @@ class AnswerChain:
 
     def _named(self, answer: Answer, messages: Sequence[Message] | str) -> Answer:
         return replace(answer, answer_id=self._answer_id(messages))
+
+    def _is_known(self, lemma: str) -> bool:
+        return self.index.keywords.document_frequency("lemmas", lemma) > 0
 
     def _answer_id(self, messages: Sequence[Message] | str) -> str:
         turns = [["user", messages]] if isinstance(messages, str) else [[m.role, m.content] for m in messages]

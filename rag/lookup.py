@@ -5,7 +5,7 @@ condition) must be met by the facts; where it is not, there is no look-up.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ingest.conditions import Vocabulary
@@ -36,6 +36,8 @@ class LookUp:
 
     ledger: Ledger
     vocabulary: Vocabulary
+    is_known: Callable[[str], bool]
+    """Whether a lemma stands anywhere in the documents."""
 
     def find(self, question: Question) -> list[Found]:
         """What the ledger states of each subject and attribute asked for; empty where it does not."""
@@ -50,7 +52,16 @@ class LookUp:
     def facts(self, question: Question, subject: Subject, attribute: str, strict: bool = True) -> list[Fact]:
         """The facts that meet the question; ``strict``: none where a word of it is met by no fact."""
         stated = [fact for fact in self.ledger.facts(subject.id) if fact.attribute == attribute]
-        return _meeting(question, subject, stated, self.conditions(question), strict)
+        facts, unmet = _meeting(question, subject, stated, self.conditions(question))
+        return [] if strict and any(self._stops(term) for term in unmet) else facts
+
+    def _stops(self, term: Term) -> bool:
+        """Whether a word that no fact meets leaves the look-up without its object.
+
+        A noun that the documents know (導入, 相談) is a circumstance; one that they do not know, or one of
+        several (2次), is what was asked for.
+        """
+        return term.is_noun and (any(letter.isdigit() for letter in term.lemma) or not self.is_known(term.lemma))
 
     def conditions(self, question: Question) -> frozenset[str]:
         """The conditions of the vocabulary that the question states, outside the names of its subjects."""
@@ -64,14 +75,15 @@ class LookUp:
 
 def _of_years(question: Question, facts: Sequence[Fact]) -> list[Fact]:
     """Facts of the years asked for, else of the newest year that states any."""
-    years = set(question.fiscal_years) or {max((fact.fiscal_year for fact in facts), default=0)}
+    named = {*question.fiscal_years, *question.calendar_years}
+    years = named or {max((fact.fiscal_year for fact in facts), default=0)}
     return [fact for fact in facts if fact.fiscal_year in years]
 
 
 def _meeting(
-    question: Question, subject: Subject, facts: list[Fact], asked: frozenset[str], strict: bool
-) -> list[Fact]:
-    """The facts that hold all that the question says beside the subject and the attribute."""
+    question: Question, subject: Subject, facts: list[Fact], asked: frozenset[str]
+) -> tuple[list[Fact], list[Term]]:
+    """The facts that hold most of what the question says beside subject and attribute, and what none of them holds."""
     counters = {_SAME_COUNTER.get(c, c) for c in _COUNTER.findall(question.text)}
     if counters:
         facts = [f for f in facts if not f.value.startswith("count:") or any(f.value.endswith(c) for c in counters)]
@@ -81,9 +93,8 @@ def _meeting(
     most = max((len(terms) for terms in held.values()), default=0)
     kept = [fact for fact in facts if len(held[fact]) == most]
     covered = frozenset().union(*(held[fact] for fact in kept)) if kept else frozenset()
-    if strict and any(term not in covered for term in beyond if term.is_noun):
-        return []
-    return _said_once(_under(asked, _of_years(question, kept)))
+    unmet = [term for term in beyond if term not in covered]
+    return _said_once(_under(asked, _of_years(question, kept))), unmet
 
 
 def _beyond(question: Question, subject: Subject, asked: frozenset[str]) -> list[Term]:

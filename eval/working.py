@@ -1,0 +1,71 @@
+"""Figures that an answer works out: proved where they follow exactly from figures that are proved.
+
+The evaluation does the arithmetic itself and takes no program's word for its steps. Operands must be told in the
+answer or by the asker, so that a reader can follow.
+"""
+
+from collections.abc import Iterable
+from fractions import Fraction
+from itertools import product
+
+from eval.values import kind_of
+
+_ALIKE = frozenset(["money", "rate", "percent", "count", "duration"])
+_RATIO = "倍"
+
+
+def worked_out(stated: Iterable[str], proved: Iterable[str]) -> frozenset[str]:
+    """The ``stated`` values that follow from ``proved`` ones, or from such that follow: canonical values all.
+
+    What follows: a share of an amount (whole yen, the rest dropped), the least amount of which a share is that much,
+    sums and differences of one kind and unit, and how many times one is the other, rounded to the digits told.
+    """
+    known = set(proved)
+    open_ = set(stated) - known
+    while new := {value for value in open_ if _follows(value, known)}:
+        known |= new
+        open_ -= new
+    return frozenset(known)
+
+
+def _follows(value: str, known: set[str]) -> bool:
+    if "-" in value.partition(":")[2] or kind_of(value) not in _ALIKE:
+        return False
+    wanted, unit = _number(value)
+    operands = [operand for one in known for operand in _operands(one)]
+    alike = [number for kind, number, its_unit in operands if kind == kind_of(value) and its_unit == unit]
+    if any(wanted in (a - b, a + b) for a, b in product(alike, alike)):
+        return True
+    if kind_of(value) == "money":
+        amounts = [number for kind, number, _ in operands if kind == "money"]
+        shares = [number for kind, number, _ in operands if kind == "rate"]
+        return any(wanted in (a * share // 1, -(-a / share // 1)) for a, share in product(amounts, shares) if share)
+    return unit == _RATIO and _is_ratio(value, operands)
+
+
+def _is_ratio(value: str, operands: list[tuple[str, Fraction, str]]) -> bool:
+    wanted, _ = _number(value)
+    digits = len(value.partition(".")[2].rstrip(_RATIO))
+    pairs = ((a, b) for a, b in product(operands, operands) if (a[0], a[2]) == (b[0], b[2]) and b[1])
+    return any(round(a[1] / b[1], digits) == wanted for a, b in pairs)
+
+
+def _operands(value: str) -> list[tuple[str, Fraction, str]]:
+    """(kind, number, unit) of a value; a range gives both ends, a percentage a share too."""
+    kind = kind_of(value)
+    if kind not in _ALIKE:
+        return []
+    name, _, rest = value.partition(":")
+    found = []
+    for end in rest.split("-"):
+        number, unit = _number(f"{name}:{end}")
+        found.append((kind, number, unit))
+        if kind == "percent" and number:
+            found.append(("rate", number / 100, ""))
+    return found
+
+
+def _number(value: str) -> tuple[Fraction, str]:
+    digits = value.partition(":")[2]
+    unit = digits.lstrip("0123456789./")
+    return Fraction(digits[: len(digits) - len(unit)]), unit
