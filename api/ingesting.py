@@ -24,6 +24,8 @@ def run_ingest(
     """
     library = Library(settings.library) if settings.library else None
     added = _add(settings, library, paths) if library and paths else []
+    if added and not as_json:  # told at once: a build that fails must not take it along
+        print("\n".join(_told_file(one) for one in added), flush=True)
     with ProgressBar() as bar:
         embedder = load_embedder(settings.embedder)
         summary = ingest(settings.corpus, settings.index, embedder, bar.show, force, library)
@@ -34,7 +36,7 @@ def run_ingest(
         whole = asdict(summary) | {"added": [asdict(one) for one in added]} | (as_object(reported) if reported else {})
         print(json.dumps(whole, ensure_ascii=False))
     else:
-        print("\n".join([*(_told_file(one) for one in added), _told(summary)]))
+        print(_told(summary))
         if reported and not html:
             print("\n" + report_text(reported.documents))
     for name in summary.unlisted:

@@ -11,13 +11,16 @@ from eval.values import same
 from ingest.conditions import Vocabulary
 from ingest.fold import squeeze
 from ingest.lexicon import Lexicon
+from ingest.quantities import parse_fiscal_years
 
 _STRICT = ("money", "rate")
 """Kinds of attributes that must be named: an amount or a share alone may be anything."""
 _UPPER = frozenset(["最大", "最高", "上限", "以内", "まで", "限度", "最長"])
 _ELSE = ("それ以外", "その他", "以外")
 _OPEN, _CLOSE = "(〔［[【", ")〕］]】"
-_BEHIND = re.compile(rf"[^0-9{re.escape(_OPEN)}、。]{{0,4}}[{re.escape(_OPEN)}]([^0-9{re.escape(_CLOSE)}]*)[{re.escape(_CLOSE)}]")
+_BEHIND = re.compile(
+    rf"[^0-9{re.escape(_OPEN)}、。]{{0,4}}[{re.escape(_OPEN)}]([^0-9{re.escape(_CLOSE)}]*)[{re.escape(_CLOSE)}]"
+)
 _DIGIT = re.compile(r"[0-9]")
 _FIGURE_END = re.compile(r"[0-9](?:[万億兆千円%社者件人名回年月日か箇所間]|以内|以上|以下|程度|まで)*$")
 # 「500万円ではなく」, 「500万円という記載はありません」
@@ -50,9 +53,7 @@ class Attachment:
                 return f"{wanted.value} に条件「{condition}」が添えられていません"
         return ""
 
-    def has_role(
-        self, role: str, figure: StatedFigure, figures: Sequence[StatedFigure], about: Sequence[str]
-    ) -> bool:
+    def has_role(self, role: str, figure: StatedFigure, figures: Sequence[StatedFigure], about: Sequence[str]) -> bool:
         """Whether ``figure`` is said to be ``role``: by the nearest words before it in its line or what leads to it.
 
         A rival's words (予算 where a cap is meant) take the figure away only where the role's own words stand
@@ -82,6 +83,9 @@ class Attachment:
         It is where its words stand in what introduces the statement, before the figure with nothing between that
         ends them, or in the bracket right behind it.
         """
+        years = parse_fiscal_years(condition)
+        if years:  # the year is said once for a line, often in a bracket: 「事業名（令和2年度の資料）」
+            return years[0].canonical in {year.canonical for year in parse_fiscal_years(figure.statement.whole)}
         words, enders = self._condition_words(condition)
         if _last(_without(figure.statement.context, about), words) >= 0:
             return True
@@ -112,7 +116,7 @@ class Attachment:
 
     @cached_property
     def _conditions(self) -> dict[str, tuple[str, ...]]:
-        return {one.name: one.wordings for one in self.vocabulary.conditions}
+        return {one.name: (squeeze(one.name), *one.wordings) for one in self.vocabulary.conditions}
 
 
 def denied(figure: StatedFigure) -> bool:

@@ -66,6 +66,15 @@ def gold_spans(item: Item, pages: Mapping[Address, str]) -> list[tuple[Address, 
     return found
 
 
+def meets_gold(item: Item, citation: GivenCitation, pages: Mapping[Address, str]) -> bool:
+    """Whether ``citation`` shares a character with a gold quote."""
+    return any(
+        address == citation.address and start < citation.end and citation.start < end
+        for address, spans in gold_spans(item, pages)
+        for start, end in spans
+    )
+
+
 def _gold_places(item: Item, shown: Places, pages: Mapping[Address, str]) -> Places:
     gold: Places = {}
     for address, spans in gold_spans(item, pages):

@@ -4,11 +4,13 @@
 where it can be, as a wrong program would: only the metric that is about the fault can tell.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from eval.engines import Fault
-from ingest.eras import year_label
+from ingest.conditions import Vocabulary
 from ingest.facts import Fact
 from ingest.store import Store
 from rag.cited import cited_facts
@@ -28,12 +30,25 @@ class Seeded:
     fault: Fault
 
 
+def seeded(vocabulary: Vocabulary) -> dict[str, Seeded]:
+    """All seeded faults by name; ``vocabulary`` is that of the corpus."""
+    words = {word for one in vocabulary.conditions if not one.plain for word in one.wordings}
+    every = (
+        Seeded("swap-caps", "2つの事業の限度額を取り違える", "wrong_programme", swap_caps),
+        Seeded("shift-year", "別の年度の数値を答える", "wrong_year", shift_year),
+        Seeded("drop-condition", "数値の条件を落とす", "figures", partial(drop_condition, frozenset(words))),
+        Seeded("wrong-page", "隣のページを出典にする", "cited_page", wrong_page),
+        Seeded("never-abstain", "答えがなくても答える", "false_answers", never_abstain),
+        Seeded("whole-pages", "ページを丸ごと貼り付ける", "citation_precision_quote", whole_pages),
+    )
+    return {one.name: one for one in every}
+
+
 def swap_caps(answer: Answer, messages: Sequence[Message], chain: AnswerChain) -> Answer:
-    """Programmes with a cap, two by two, tell each other's cap, and cite it where it stands."""
+    """The programmes of a document with a cap, two by two, tell each other's cap, and cite it where it stands."""
     ledger = chain.index.store.ledger
     caps = [fact for fact in ledger.all_facts() if fact.attribute == CAP and fact.is_figure and not _is_range(fact)]
-    owners = list(dict.fromkeys((fact.document_id, fact.programme) for fact in caps))
-    partners = dict(zip(owners, [*owners[1:], *owners[:1]], strict=True))
+    partners = _pairs([(fact.document_id, fact.programme) for fact in caps])
     for fact in cited_facts(ledger, answer.citations):
         partner = partners.get((fact.document_id, fact.programme)) if fact.attribute == CAP else None
         others = [one for one in caps if (one.document_id, one.programme) == partner and one.value != fact.value]
@@ -55,14 +70,14 @@ def shift_year(answer: Answer, messages: Sequence[Message], chain: AnswerChain) 
     return answer
 
 
-def drop_condition(answer: Answer, messages: Sequence[Message], chain: AnswerChain) -> Answer:
-    """The words of every condition that a cited fact has are left out."""
+def drop_condition(
+    words: frozenset[str], answer: Answer, messages: Sequence[Message], chain: AnswerChain
+) -> Answer:
+    """The ``words`` of conditions, and the names of those that a cited fact has, are left out."""
     facts = cited_facts(chain.index.store.ledger, answer.citations)
-    words = {name.rpartition(":")[2] for fact in facts for name in fact.conditions} | set(_WORDINGS)
-    text = answer.text
-    for word in sorted(words, key=len, reverse=True):
-        text = text.replace(f"（{word}）", "").replace(word, "")
-    return replace(answer, text=text)
+    named = words | {name.rpartition(":")[2] for fact in facts for name in fact.conditions}
+    alternatives = "|".join(re.escape(word) for word in sorted(named, key=len, reverse=True))
+    return replace(answer, text=re.sub(f"（(?:{alternatives})）|(?:{alternatives})[：のは]?", "", answer.text))
 
 
 def wrong_page(answer: Answer, messages: Sequence[Message], chain: AnswerChain) -> Answer:
@@ -97,6 +112,15 @@ def whole_pages(answer: Answer, messages: Sequence[Message], chain: AnswerChain)
             citations.append(_citation(len(citations) + 1, store, address, 0, len(page.text)))
             text += f"\n{page.text}[{len(citations)}]"
     return replace(answer, text=text, citations=tuple(citations))
+
+
+def _pairs(owners: Iterable[tuple[str, str]]) -> dict[tuple[str, str], tuple[str, str]]:
+    """The partner of each (document, programme): its neighbour in the document; an odd last one has the first."""
+    by_document: dict[str, list[tuple[str, str]]] = {}
+    for owner in dict.fromkeys(owners):
+        by_document.setdefault(owner[0], []).append(owner)
+    groups = by_document.values()
+    return {one: group[n ^ 1] if n ^ 1 < len(group) else group[0] for group in groups for n, one in enumerate(group)}
 
 
 def _told_instead(answer: Answer, fact: Fact, other: Fact, store: Store) -> Answer:
@@ -139,5 +163,3 @@ def _citation(n: int, store: Store, address: tuple[str, int], start: int, end: i
     assert page is not None
     quote = page.text[start:end]
     return Citation(n, document.id, document.title, document.fiscal_year, address[1], quote, start, end)
-
-

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from eval.items import KINDS, REASONS, STATUSES, ExpectedFigure, Expectation, Item
+from eval.items import KINDS, REASONS, STATUSES, Expectation, ExpectedFigure, Item
 from eval.split import split_of
 from eval.values import fault_of
 from ingest.errors import SodanError
@@ -16,9 +16,10 @@ from ingest.fold import squeeze
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _FIELDS = frozenset(
-    "id kind turns expect document pages quotes programme fiscal_years reviewed_by reviewed_at note".split()
-)
-_EXPECTED = frozenset("status reason figures strings forbidden_figures forbidden_strings".split())
+    ["id", "kind", "turns", "expect", "document", "pages", "quotes", "programme", "fiscal_years", "reviewed_by",
+     "reviewed_at", "note"]
+)  # fmt: skip
+_EXPECTED = frozenset(["status", "reason", "figures", "strings", "forbidden_figures", "forbidden_strings"])
 _FIGURE = frozenset(["value", "role", "conditions"])
 _TURNS = 3
 
@@ -236,7 +237,8 @@ def _twins(items: list[Item]) -> list[SetError]:
     for item in items:
         known = first.setdefault(item.id, item)
         if known is not item:
-            errors.append(SetError(item.file, item.line, "id", f"「{item.id}」は {known.file}:{known.line} にもあります"))
+            where = f"{known.file}:{known.line}"
+            errors.append(SetError(item.file, item.line, "id", f"「{item.id}」は {where} にもあります"))
     return errors
 
 

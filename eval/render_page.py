@@ -27,12 +27,13 @@ h1, h2, h3, h4 {break-after: avoid; break-inside: avoid} p, table {break-inside:
 .loose {margin-top: 36pt; font-size: 9.5pt} table {border-collapse: collapse; margin: 6pt 0 10pt}
 td, th {padding: 3pt 6pt; text-align: left; font-weight: normal} .flow {column-gap: 14mm}
 .two-columns .flow {column-count: 2} .two-columns .wide {column-span: all}
-.ruled td, .ruled th {border: 0.75pt solid #444} .open td, .open th {padding: 4pt 22pt 4pt 0; vertical-align: top}
+.pair {padding-left: 2em; text-indent: -2em} .short {white-space: nowrap} .ruled td, .ruled th {border: 0.75pt solid #444} .open td, .open th {padding: 4pt 22pt 4pt 0; vertical-align: top}
 """
 _FIT = """<script>document.querySelectorAll("section").forEach(s => {
 const rule = document.createElement("style"), box = s.getBoundingClientRect();
 rule.textContent = `@page ${s.id} {size: ${box.width}px ${Math.ceil(box.height) + 8}px; margin: 0}`;
 document.head.append(rule); s.style.page = s.id;})</script>"""
+_SHORT = 12
 _WIDE = 5
 """Columns from which a table goes over both columns of its page."""
 
@@ -94,7 +95,7 @@ def _item(item: Item) -> str:
 
 def _table(table: Table, style: Style) -> str:
     if table.header is None and style == "one-column":
-        return "".join(f"<p>{_line(row)}</p>" for row in table.rows)
+        return "".join(f'<p class="pair">{_line(row)}</p>' for row in table.rows)
     lines = _keyed(table.rows) if table.header is None else _headed(table.header, table.rows)
     width = max(sum(cell.columns for cell in line) for line in lines)
     kind = "open" if style == "unruled" else "ruled"
@@ -109,7 +110,7 @@ def _line(row: Row) -> str:
     """A row as a line: 「助成限度額（小規模企業）：1,000万円」."""
     key, *values = row.cells
     head, *parts = [_text((atom,)) for atom in key] or [""]
-    return f"{head}{''.join(f'（{part}）' for part in parts)}：{'　'.join(map(_text, values))}"
+    return f"{head}{''.join(f'（{part}）' for part in parts)}：{'<br>'.join(map(_lines, values))}"
 
 
 def _keyed(rows: Sequence[Row]) -> list[list[_Cell]]:
@@ -154,7 +155,9 @@ def _leading(flags: Iterator[bool]) -> int:
 
 
 def _lines(cell: tuple[Atom, ...]) -> str:
-    return "<br>".join(_text((atom,)) for atom in cell)
+    """The lines of a cell; nobody lets a table break a word that is as short as 区分."""
+    texts = (_text((atom,)) for atom in cell)
+    return "<br>".join(f'<span class="short">{text}</span>' if len(text) <= _SHORT else text for text in texts)
 
 
 def _text(atoms: tuple[Atom, ...]) -> str:

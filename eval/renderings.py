@@ -127,7 +127,8 @@ def _layouts(entry: Entry, reading: Sequence[PageReading], file: Path, lexicon: 
 
 def report(figures: Figures) -> str:
     """Recall and precision of the figures, by attribute too, and every figure that is missing or wrong."""
-    names = sorted({attribute_of(fact.attribute) for fact in (*figures.gold, *figures.facts)})
+    attributes = [*(g.attribute for g in figures.gold), *(f.attribute for f in figures.facts)]
+    names = sorted(set(map(attribute_of, attributes)))
     parts = {"all": figures} | {name: figures.only(name) for name in names}
     rows = [(name, _share(*part.recall), _share(*part.precision)) for name, part in parts.items()]
     lines = ["".join(f"{cell:16}" for cell in row) for row in [("", "recall", "precision"), *rows]]

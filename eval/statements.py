@@ -70,11 +70,12 @@ def statements(answer: str) -> tuple[Statement, ...]:
 
 
 def stated_figures(found: tuple[Statement, ...]) -> tuple[StatedFigure, ...]:
-    """The figures of all statements."""
+    """The figures of all statements; what is only counted off (第3回) is none."""
     return tuple(
         StatedFigure(q.canonical, q.kind, q.text, q.qualifiers, q.start, q.end, statement)
         for statement in found
         for q in parse_quantities(statement.text)
+        if "第" not in q.qualifiers
     )
 
 

@@ -20,10 +20,11 @@ class Verdict:
     """What was found of an answer. A check is None where it does not apply; ``passed``: all that apply hold.
 
     ``reasons`` say in Japanese what failed. ``must_abstain`` is None where the item allows both; ``abstained``
-    says whether the program did; ``expected_reason`` is the first reason that the item allows, or "".
-    ``wrong_programme`` and ``wrong_year`` are the gravest errors: a figure of another programme or fiscal year
-    told as the answer (None where it cannot be said). ``ungrounded`` are the figures that no cited span holds,
-    ``unresolved`` the citations that do not lead to their quote.
+    says whether the program did, a part of an answer counted as such where no more is allowed.
+    ``expected_reason`` is the first reason that the item allows, or "". ``wrong_programme`` and ``wrong_year`` are
+    the gravest errors: a figure of another programme or fiscal year told as the answer (None where it cannot be
+    said). ``ungrounded`` are the figures that no cited span holds, ``unresolved`` the citations that do not lead
+    to their quote.
     """
 
     item_id: str

@@ -28,6 +28,14 @@ def worked_out(stated: Iterable[str], proved: Iterable[str]) -> frozenset[str]:
     return frozenset(known)
 
 
+def ends_of(value: str) -> tuple[str, ...]:
+    """The two ends of a range of what is measured; nothing for anything else."""
+    name, _, rest = value.partition(":")
+    ranged = kind_of(value) in _ALIKE and "-" in rest
+    unit = rest.lstrip("0123456789./-") if ranged else ""
+    return tuple(f"{name}:{end.removesuffix(unit)}{unit}" for end in rest.split("-")) if ranged else ()
+
+
 def _follows(value: str, known: set[str]) -> bool:
     if "-" in value.partition(":")[2] or kind_of(value) not in _ALIKE:
         return False

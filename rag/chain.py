@@ -28,6 +28,7 @@ from rag.units import Unit, UnitRanker
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
+_CLEARLY = 0.25  # by how much more of the topic a line must hold to be preferred to a look-up
 _DESCRIBED = 0.85  # share of the topic that a sheet must hold to be taken for the one described
 log = logging.getLogger("sodan.chain")
 
@@ -115,12 +116,19 @@ class AnswerChain:
         question = self._with_subject(found)
         draft = self._calculator.write(question)
         if draft is None and (looked_up := self._look_up.find(question)):
+            if self._is_outdone(question, found.units, max(one.coverage for one in looked_up)):
+                return None
             draft = self._stater.write(looked_up)
         given = [f"yen:{amount}" for amount in question.amounts]
         if draft is None or not self._is_proved(draft, given):
             return None
         answer = _answer("answered", None, draft.text, draft)
         return replace(answer, suggestions=self._composer.suggestions(found.units[:1]))
+
+    def _is_outdone(self, question: Question, units: Sequence[Unit], coverage: float) -> bool:
+        """Whether a line of the pages holds clearly more of the question than the facts looked up."""
+        best = self._composer.choose(question, units)
+        return bool(best) and best[0].coverage >= coverage + _CLEARLY
 
     def _with_subject(self, found: Found) -> Question:
         """The question; where it names nobody but describes one, with the subject of the best unit's sheet."""
@@ -160,7 +168,9 @@ class AnswerChain:
         )
 
     def _nearest(self, found: Found, reason: Reason) -> Answer:
-        text = "ご質問にお答えできる記載は、資料の中に見つかりませんでした。"
+        years = "・".join(year_label(year) for year in found.question.fiscal_years)
+        about = f"{years}について、" if years else ""
+        text = f"{about}ご質問にお答えできる記載は、資料の中に見つかりませんでした。"
         near = next((unit for unit in found.units if unit.coverage > 0 and unit.block.headings), None)
         draft = self._proved([near]) if near else None
         if draft is None:

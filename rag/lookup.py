@@ -28,6 +28,8 @@ class Found:
     subject: Subject
     attribute: str
     facts: tuple[Fact, ...]
+    coverage: float
+    """The share of the question's nouns that the subject's names or the facts hold."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class LookUp:
             for attribute in question.attributes:
                 facts = self.facts(question, subject, attribute)
                 if 0 < len(facts) <= AT_MOST:
-                    found.append(Found(subject, attribute, tuple(facts)))
+                    found.append(Found(subject, attribute, tuple(facts), _coverage(question, subject, facts)))
         return found
 
     def facts(self, question: Question, subject: Subject, attribute: str, strict: bool = True) -> list[Fact]:
@@ -104,6 +106,12 @@ def _beyond(question: Question, subject: Subject, asked: frozenset[str]) -> list
     called = [name for name in names if name in text] or names
     known = "\n".join([*called, *asked])
     return [term for term in question.topic if not holds(term, known)]
+
+
+def _coverage(question: Question, subject: Subject, facts: list[Fact]) -> float:
+    nouns = [term for term in question.topic if term.is_noun]
+    text = "\n".join([*names_of(subject), *(_context(fact) for fact in facts)])
+    return sum(holds(term, text) for term in nouns) / len(nouns) if nouns else 1.0
 
 
 def _context(fact: Fact) -> str:

@@ -17,6 +17,7 @@ from ingest.quantity import Quantity
 _LISTED = re.compile(r"[\s\u3000]*(?:[①-⑳]|[・※])")
 _DIVIDED = re.compile(r"[【［\[]([^】］\]]{1,12})[】］\]]")
 _POSTCODE = re.compile(r"〒[\s0-9０-９\-－‐―−]+")
+_IN_BRACKET = re.compile(r"[（(]([^（()）]{1,15})[）)]$")
 _LONGEST_CONDITION = 12
 _ITEMISED = ("count", "date", "percent")
 
@@ -59,7 +60,7 @@ def read_key(page: PageLedger, parts: list[Words], names: bool = False) -> Key:
     conditions, item = frozenset[str](), list[str]()
     year: Quantity | None = None
     division = ""
-    for part in parts:
+    for part in [inner for whole in parts for inner in _parts(page, whole)]:
         found, stated = _attribute(page, part)
         year = stated or year
         rest = part.bare.text if stated is None else part.bare.text.replace(stated.text, "").strip("のに ")
@@ -77,6 +78,14 @@ def read_key(page: PageLedger, parts: list[Words], names: bool = False) -> Key:
         elif rest:
             item.append(tidy(rest))
     return Key(joined(parts, "・"), attribute, conditions, year, tuple(item))
+
+
+def _parts(page: PageLedger, key: Words) -> tuple[Words, ...]:
+    """「助成率（小規模企業）」: the attribute, and what its bracket narrows it to."""
+    bracket = _IN_BRACKET.search(key.text)
+    if bracket is None or _attribute(page, key)[0] or not _attribute(page, key.part(0, bracket.start()))[0]:
+        return (key,)
+    return key.part(0, bracket.start()), key.part(*bracket.span(1))
 
 
 def _conditions(page: PageLedger, part: str) -> frozenset[str]:

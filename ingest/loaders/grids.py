@@ -193,10 +193,20 @@ class _Block:
         """The key's path and the values of a row: 助成限度額 over two rows takes 一般 and 小規模 as its parts."""
         neighbours = [self.rows[i][0] for i in (at - 1, at + 1) if 0 <= i < len(self.rows)]
         spans_rows = any(row[0] is other for other in neighbours)
-        cells = [cell for cell in dict.fromkeys(row[1:]) if cell.text and cell is not row[0]]
-        if spans_rows and len(cells) > 1 and cells[0] is row[1]:
+        cells = _values(row)
+        if len(cells) > 1 and cells[0] is row[1] and (spans_rows or self._narrows(row)):
             return (row[0], cells[0]), [(cell,) for cell in cells[1:]]
         return (row[0],), [(cell,) for cell in cells]
+
+    def _narrows(self, row: tuple[Cell, ...]) -> bool:
+        """Whether the second cell of ``row`` says what its value is of: beside the other keys there is a value alone."""
+        others = [_values(other) for other in self.rows if other is not row]
+        is_label = len(row[1].text) <= 15 and not _FIGURE.fullmatch(row[1].text)
+        return is_label and len(others) > 1 and all(len(values) == 1 for values in others)
+
+
+def _values(row: Sequence[Cell]) -> list[Cell]:
+    return [cell for cell in dict.fromkeys(row[1:]) if cell.text and cell is not row[0]]
 
 
 def _path(column: Sequence[Cell]) -> tuple[Cell, ...]:

@@ -21,6 +21,9 @@ _KEY = re.compile(r"(?P<key>[^\s：:]{1,20}?)(?:[ \t\u3000]*[：:][ \t\u3000]*|[
 _BRACKET_KEY = re.compile(
     r"(?P<key>[【〔\[［（(＜<].{1,20}?[】〕\]］）)＞>])[ \t\u3000]*[：:]?[ \t\u3000]*(?P<value>\S.*)", re.S
 )
+_LABEL = re.compile(r"(?P<key>(?![0-9０-９]+[：:])[^：:。、「]{2,20})[：:](?!//)[ \t\u3000]*(?P<value>\S.*)", re.S)
+_YEAR = re.compile(r"^(?:令和|平成)[0-9０-９元]{1,2}年度(?:の)?")
+_OF = re.compile(r"(?<=.)[（(][^（()）]{1,15}[)）]$")
 _AROUND = " 【】〔〕[]［］（）()＜＞<>《》：:・●○◯〇◎■□◆◇▶◼→\u3000"
 
 
@@ -35,14 +38,19 @@ class Line:
 
 
 def is_key(text: str, lexicon: Lexicon) -> bool:
-    """Whether ``text`` as a whole names an attribute; brackets, marks and a colon around it do not count."""
-    bare = bare_key(text)
+    """Whether ``text`` as a whole names an attribute, also of a year or with what it is of: 「助成率（小規模企業）」.
+
+    Brackets, marks and a colon around it do not count.
+    """
+    bare = _YEAR.sub("", _OF.sub("", bare_key(text)))
     return 0 < len(bare) <= 20 and squeeze(bare) in lexicon.attribute_by_key
 
 
 def bare_key(text: str) -> str:
     """``text`` without the brackets, marks and colon around it."""
-    return text.strip().strip(_AROUND)
+    bare = text.strip().strip(_AROUND)
+    closed = bare + "）"
+    return closed if bare.count("（") > bare.count("）") and closed in text else bare
 
 
 def read_line(text: str, lexicon: Lexicon) -> Line:
@@ -57,6 +65,8 @@ def read_line(text: str, lexicon: Lexicon) -> Line:
     for pattern in (_BRACKET_KEY, _KEY):
         if (found := pattern.fullmatch(body)) and is_key(found["key"], lexicon):
             return Line("row", found["value"], mark, bare_key(found["key"]))
+    if not mark and (found := _LABEL.fullmatch(body)):
+        return Line("row", found["value"], mark, found["key"].strip())
     if _BRACKETED.fullmatch(body):
         return Line("heading", body, mark)
     return Line("bullet" if mark else "paragraph", body, mark)

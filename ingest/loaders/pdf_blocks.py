@@ -8,15 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ingest.lexicon import Lexicon
-from ingest.loaders.lines import read_line
+from ingest.loaders.lines import is_key, read_line
 from ingest.loaders.ordering import Box
+from ingest.loaders.pdf_rows import Aligned
 from ingest.loaders.pdf_sheets import sheet_of
 from ingest.loaders.pdf_words import Segment, lines_of
-from ingest.loaders.writing import Cell
 
 GUTTER = 0.9
 """Least width of a gutter, in type sizes."""
-_LARGER = 1.1
+_OTHER_SIZE = 0.1
 _BLANK = 3.5
 """Height of an empty strip, in type sizes, that no table goes on over."""
 
@@ -26,10 +26,10 @@ _Line = list[Segment]
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """The lines of a table, and its cells."""
+    """The lines of a table, and the table."""
 
     segments: tuple[Segment, ...]
-    grid: list[list[Cell]]
+    table: Aligned
 
     @property
     def top(self) -> float:
@@ -79,8 +79,6 @@ def tables_in(pieces: Sequence[Box], size: float, lexicon: Lexicon) -> list[Bloc
 def _is_apart(line: _Line, run: _Run, lexicon: Lexicon) -> bool:
     """Whether ``line`` belongs to no table: a heading, a list's entry or a note at the left edge."""
     first = line[0]
-    if max(segment.size for segment in line) >= _LARGER * run.size:
-        return True
     if run.lines and first.x0 > min(segment.x0 for segment in run.segments) + run.size:
         return False
     kind = read_line(first.text, lexicon)
@@ -102,7 +100,10 @@ def _fits(line: _Line, run: _Run) -> bool:
     """Whether ``line`` keeps out of the gaps between the columns of ``run``."""
     if not run.lines:
         return True
-    if line[0].top - max(segment.bottom for segment in run.lines[-1]) > _BLANK * run.size:
+    above = run.lines[-1]
+    if line[0].top - max(segment.bottom for segment in above) > _BLANK * run.size:
+        return False
+    if abs(line[0].size - above[0].size) > _OTHER_SIZE * above[0].size:
         return False
     before, after = run.gaps([]), run.gaps(line)
     return after > 0 and (after >= before or before == 0) if before else after > 0 or len(line) == 1
@@ -112,11 +113,12 @@ def _block(run: _Run, lexicon: Lexicon) -> Block | None:
     lines = run.lines
     while lines and len(lines[0]) == 1 and lines[0][0].x1 > _second(lines):
         lines = lines[1:]
-    if sum(len(line) > 1 for line in lines) < 2:
+    broad = sum(len(line) > 1 for line in lines)
+    if not broad or (broad == 1 and not (len(lines) > 1 and is_key(lines[0][0].text, lexicon))):
         return None
     segments = [segment for line in lines for segment in line]
-    grid = sheet_of(segments, gaps_of(segments, run.size), lexicon)
-    return Block(tuple(segments), grid) if grid else None
+    table = sheet_of(segments, gaps_of(segments, run.size), lexicon)
+    return Block(tuple(segments), table) if table else None
 
 
 def _second(lines: Sequence[_Line]) -> float:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from ingest.lexicon import Lexicon
 from ingest.loaders.ordering import Box
 from ingest.loaders.pdf_blocks import GUTTER, Block, Gap, gaps_of, tables_in
+from ingest.loaders.pdf_rows import Aligned
 from ingest.loaders.pdf_sheets import sheet_of
 from ingest.loaders.pdf_words import Segment
 from ingest.loaders.writing import Cell
@@ -41,7 +42,7 @@ class Stack:
 class Sheet:
     """A table whose cells are only aligned."""
 
-    grid: list[list[Cell]]
+    table: Aligned
 
 
 Piece = Segment | Ruled | Frame
@@ -63,10 +64,11 @@ def arranged(pieces: Sequence[Piece], size: float, lexicon: Lexicon, depth: int 
     """``pieces`` in reading order; ``size`` is the type size of the page's body."""
     ordered = sorted(pieces, key=lambda piece: (piece.top, piece.x0))
     band = _widest_band(ordered, size) if depth < _DEEPEST else None
+    blocks = _tables_alone(ordered, size, lexicon) if depth < _DEEPEST else []
+    if blocks:
+        return _parted(ordered, blocks, size, lexicon, depth)
     if band is None:
         return _stacked(ordered, size, lexicon, depth)
-    if blocks := _tables_alone(ordered, size, lexicon):
-        return _parted(ordered, blocks, size, lexicon, depth)
     region = ordered[band.first : band.last]
     if blocks := _tables_alone(region, size, lexicon):
         return [
@@ -84,11 +86,16 @@ def arranged(pieces: Sequence[Piece], size: float, lexicon: Lexicon, depth: int 
 
 
 def _tables_alone(ordered: list[Piece], size: float, lexicon: Lexicon) -> list[Block]:
-    """The tables of ``ordered`` when nothing but them stands side by side; else none."""
+    """The tables of ``ordered`` when nothing else stands side by side about them; else none."""
     blocks = tables_in(ordered, size, lexicon)
     inside = {id(segment) for block in blocks for segment in block.segments}
     rest = [piece for piece in ordered if id(piece) not in inside]
-    return blocks if _widest_band(rest, size) is None else []
+    band = _widest_band(rest, size) if blocks else None
+    if band is None:
+        return blocks
+    beside = rest[band.first : band.last]
+    top, bottom = beside[0].top, max(piece.bottom for piece in beside)
+    return [] if any(top <= block.top <= bottom for block in blocks) else blocks
 
 
 def _parted(
@@ -101,7 +108,7 @@ def _parted(
     for block in blocks:
         above = [piece for piece in rest if piece.top < block.top]
         rest = rest[len(above) :]
-        parts += [*(arranged(above, size, lexicon, depth + 1) if above else []), Sheet(block.grid)]
+        parts += [*(arranged(above, size, lexicon, depth + 1) if above else []), Sheet(block.table)]
     return [*parts, *(arranged(rest, size, lexicon, depth + 1) if rest else [])]
 
 
@@ -123,8 +130,8 @@ def _sheet(pieces: list[Piece], size: float, lexicon: Lexicon) -> Sheet | None:
     segments = [piece for piece in pieces if isinstance(piece, Segment)]
     if len(segments) < len(pieces):
         return None
-    grid = sheet_of(segments, gaps_of(pieces, size), lexicon)
-    return Sheet(grid) if grid else None
+    table = sheet_of(segments, gaps_of(pieces, size), lexicon)
+    return Sheet(table) if table else None
 
 
 def _columns(pieces: list[Piece], size: float, lexicon: Lexicon, depth: int) -> list[Stack | Sheet]:

@@ -11,7 +11,7 @@ _STARTS = re.compile(
     r"[・●○◯◎■□◆◇◼◾▪▶►➢➤✓✔☞→•‣※＊【〔《≪\ue000-\uf8ff]|[①-⑳]|[（(][0-9０-９ア-ンa-z]{1,2}[)）]|[0-9０-９]{1,2}[．.、][^0-9０-９]"
     r"|[ⅠⅡⅢⅣⅤ][．.　 ]|第[0-9０-９一二三四五六七八九十]+[章節条]"
 )
-_LABELLED = re.compile(r"[^：:。、]{1,10}[：:](?!//)")
+_LABELLED = re.compile(r"(?![0-9０-９]+[：:])[^：:。、]{1,10}[：:](?!//)")
 _LONG = 20
 """Type sizes: a lone line as long as this is taken as wrapped at its end."""
 

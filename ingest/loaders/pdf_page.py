@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from ingest.loaders.pdf_lines import Line, glued, line_of, runs_on
 from ingest.loaders.pdf_tables import ruled_pieces
 from ingest.loaders.pdf_words import Letter, Segment, lines_of, seen_letters
 from ingest.loaders.types import LoadedPage
-from ingest.loaders.writing import Cell, PageWriter
+from ingest.loaders.writing import Cell, PageWriter, WrittenRow
 
 _LARGER = 1.15
 """A heading's type size over the body's."""
@@ -23,6 +23,7 @@ _SHORT = 30
 _NUMBERED = re.compile(
     r"(?:[（(]?[0-9０-９]{1,2}[)）．.、 ]|[①-⑳]|[ⅠⅡⅢⅣⅤ][．. ]?|第[0-9０-９一二三四五六七八九十]+)\s*[^0-9０-９\s]"
 )
+_DOUBT = "罫線のない表で、空欄が上の欄の続きかどうか決められないため"
 _EDGE = 0.08
 """Share of the page's height at top and bottom where a lone number is the page's number."""
 
@@ -45,8 +46,11 @@ def read_page(page: Any, number: int, lexicon: Lexicon) -> tuple[LoadedPage, int
     style = _style(seen.letters, float(page.height))
     writer = PageWriter()
     for part in arranged(ruled_pieces(page, seen.letters), style.body, lexicon):
-        if isinstance(part, Sheet):
-            write_grid(writer, part.grid, lexicon)
+        if isinstance(part, Sheet) and part.table.is_doubtful:
+            rows = (tuple((cell,) for cell in row) for row in part.table.grid)
+            writer.table(None, [WrittenRow(row, "untied", _DOUBT) for row in rows])
+        elif isinstance(part, Sheet):
+            write_grid(writer, part.table.grid, lexicon)
         else:
             _write_stack(writer, part, style, lexicon)
     for text in seen.turned:
@@ -113,11 +117,37 @@ class _Prose:
         if self._is_page_number(line):
             self.writer.debris(line.text)
             return at + 1
+        if read_line(text, self.lexicon).kind == "row" and (below := self._values_below(at, end)) > end:
+            self._write_values(text, [self._text(start, stop) for start, stop in self._texts(end, below)])
+            return below
         if self._is_heading(line, text, at, end):
             self.writer.heading(read_line(text, self.lexicon).text, self._depth(line))
         else:
             write_line(self.writer, text, self.lexicon)
         return end
+
+    def _values_below(self, first: int, end: int) -> int:
+        """Where the lines end that stand further in below a key and its value: they are values too."""
+        key = self.lines[first]
+        while end < len(self.lines):
+            line, above = self.lines[end], self.lines[end - 1]
+            is_further_in = line.x0 > key.x0 + 0.9 * key.size and line.size == key.size
+            if not is_further_in or line.top - above.bottom > 1.1 * line.size or line.is_bold != key.is_bold:
+                break
+            if read_line(line.text, self.lexicon).kind in ("bullet", "row"):
+                break
+            end += 1
+        return end
+
+    def _texts(self, first: int, end: int) -> Iterator[tuple[int, int]]:
+        while first < end:
+            stop = min(self._end(first), end)
+            yield first, stop
+            first = stop
+
+    def _write_values(self, text: str, more: list[str]) -> None:
+        row = read_line(text, self.lexicon)
+        self.writer.key_value(row.key, row.text, *more)
 
     def _end(self, at: int) -> int:
         """Where the text that begins on line ``at`` ends (exclusive)."""

@@ -35,11 +35,18 @@ class Row:
         return sum(map(bool, self.columns))
 
 
-def grid_of(rows: list[Row], columns: list[list[Segment]]) -> list[list[Cell]] | None:
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """The cells of an unruled table. ``is_doubtful``: an empty cell may as well be the one above it, going on."""
+
+    grid: list[list[Cell]]
+    is_doubtful: bool
+
+
+def aligned(rows: list[Row], columns: list[list[Segment]]) -> Aligned:
     """Each key with the lines that are its own; keys may stand beside the first line or the middle of their values.
 
-    A key with several rows beside it is one cell over all of them. None where an empty cell in such rows may as
-    well be the one above it, going on.
+    A key with several rows beside it is one cell over all of them.
     """
     keys = [row for row in rows if row.columns[0]]
     entries: dict[int, list[Row]] = {id(key): [] for key in keys}
@@ -56,13 +63,13 @@ def grid_of(rows: list[Row], columns: list[list[Segment]]) -> list[list[Cell]] |
     ordered = sorted([*whole, *keyless], key=lambda entry: entry[0].top)
     pitch = min((b.top - a.bottom for a, b in pairwise(rows) if b.columns[0]), default=0.0)
     grid: list[list[Cell]] = []
+    is_doubtful = False
     for entry in ordered:
         parts = _parts(entry, pitch)
-        if len(parts) > 1 and len({_filled(part) for part in parts}) > 1:
-            return None
+        is_doubtful |= len({_filled(part) for part in parts}) > 1
         key = _cell(entry, 0, limits[0])
         grid += [[key, *(_cell(part, at, limits[at]) for at in range(1, len(columns)))] for part in parts]
-    return grid
+    return Aligned(grid, is_doubtful)
 
 
 def _parts(entry: list[Row], pitch: float) -> list[list[Row]]:

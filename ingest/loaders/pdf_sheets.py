@@ -11,9 +11,8 @@ from statistics import median
 
 from ingest.lexicon import Lexicon
 from ingest.loaders.lines import is_key, read_line
-from ingest.loaders.pdf_rows import Row, blocks_of, grid_of
+from ingest.loaders.pdf_rows import Aligned, Row, aligned, blocks_of
 from ingest.loaders.pdf_words import Segment
-from ingest.loaders.writing import Cell
 
 _SHORT = 14
 _CELL = 20
@@ -22,12 +21,12 @@ _ALIGNED = 0.8
 
 def sheet_of(
     segments: Sequence[Segment], gaps: tuple[tuple[float, float], ...], lexicon: Lexicon
-) -> list[list[Cell]] | None:
+) -> Aligned | None:
     """The cells of ``segments`` parted by ``gaps``, or None when they are no table."""
     rows = _rows(_with_whole_keys(segments, gaps, lexicon), gaps)
     columns = [[segment for row in rows for segment in row.columns[at]] for at in range(len(gaps) + 1)]
     is_table = _is_list(rows, columns, lexicon) if len(columns) == 2 else _is_table(rows, columns, lexicon)
-    return grid_of(rows, columns) if is_table else None
+    return aligned(rows, columns) if is_table else None
 
 
 def _with_whole_keys(
@@ -55,10 +54,21 @@ def _is_broken_key(parts: list[Segment], lexicon: Lexicon) -> bool:
 
 
 def _runs_on(above: Segment, below: Segment, limit: float, values: list[Segment]) -> bool:
-    """Whether a name goes on below: its line is full, and the next one, close to it, has nothing beside it."""
-    is_full = limit - above.x1 <= 1.6 * above.size and above.x1 - above.x0 >= 8 * above.size
-    is_near = below.top - above.bottom < 0.8 * above.size and above.size == below.size
-    return is_full and is_near and not any(_is_beside(value, below) for value in values)
+    """Whether a name goes on below: its line is full, and beside the next one, close to it, nothing begins."""
+    is_full = limit - above.x1 <= 1.6 * above.size and above.x1 - above.x0 >= 5 * above.size
+    beside = [value for value in values if _is_beside(value, below)]
+    return is_full and _is_right_below(above, below) and all(_goes_on(value, values) for value in beside)
+
+
+def _goes_on(below: Segment, values: list[Segment]) -> bool:
+    """Whether a line is no value of its own but goes on with a full line right above it."""
+    column = [value for value in values if value.x0 < below.x1 and value.x1 > below.x0]
+    limit = max(value.x1 for value in column)
+    return any(_is_right_below(above, below) and limit - above.x1 <= 1.6 * above.size for above in column)
+
+
+def _is_right_below(above: Segment, below: Segment) -> bool:
+    return 0 <= below.top - above.bottom < 0.8 * above.size and above.size == below.size
 
 
 def _is_beside(one: Segment, other: Segment) -> bool:
@@ -99,9 +109,10 @@ def _is_list(rows: list[Row], columns: list[list[Segment]], lexicon: Lexicon) ->
         return True
     if any(read_line(segment.text, lexicon).mark for segment in left) or len(left) < 2:
         return False
+    firsts = [segment for row in rows if row.columns[0] for segment in row.columns[1]]
     are_short = max(len(s.text) for s in left) <= _SHORT and _partnered(rows, 0) >= _ALIGNED and not _is_flush(left)
     is_longer = median(len(s.text) for s in right) >= 1.5 * median(len(s.text) for s in left)
-    if are_short and (is_longer or _figures(right) >= 0.6):
+    if are_short and (is_longer or _figures(firsts) >= 0.6):
         return True
     are_amounts = max(len(s.text) for s in right) <= _SHORT and _figures(right) >= 0.6
     return are_amounts and _partnered(rows, 1) >= _ALIGNED

@@ -67,13 +67,13 @@ class PageWriter:
     def debris(self, text: str) -> None:
         self._item("debris", text)
 
-    def key_value(self, key: str, value: str) -> None:
-        """A key-value row; rows that follow one another become one table."""
+    def key_value(self, key: str, value: str, *more: str) -> None:
+        """A key-value row, the value in one line or more; rows that follow one another become one table."""
         if not clean(key) or not clean(value):
             self.paragraph(key + value)
             return
         last = self._nodes[-1] if self._nodes else None
-        row = self._row(WrittenRow(((Cell((key,)),), (Cell((value,)),))))
+        row = self._row(WrittenRow(((Cell((key,)),), (Cell((value, *more)),))))
         if isinstance(last, Table) and last.header is None:
             self._nodes[-1] = replace(last, rows=(*last.rows, row))
         else:

@@ -13,7 +13,12 @@ SECONDS = 60
 
 def environment(settings: ChainSettings, **more: str) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("SODAN_")}
-    named = {"SODAN_CORPUS": str(settings.corpus), "SODAN_INDEX": str(settings.index), "PYTHONPATH": str(REPOSITORY)}
+    named = {
+        "SODAN_CORPUS": str(settings.corpus),
+        "SODAN_INDEX": str(settings.index),
+        "SODAN_LIBRARY": str(settings.library or settings.index.with_name("library")),
+        "PYTHONPATH": str(REPOSITORY),
+    }
     return {**kept, **named, "PYTHONUTF8": "1", **more}
 
 

@@ -1,0 +1,34 @@
+"""Whether every figure of an answer stands in a span that it really cites, or follows from such figures."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import astuple
+
+from eval.given import GivenCitation
+from eval.statements import StatedFigure
+from eval.working import ends_of, worked_out
+from ingest.fold import folded
+from ingest.quantities import parse_quantities
+from rag.grounding import ungrounded
+from rag.types import Citation
+
+
+def ungrounded_figures(
+    text: str,
+    figures: Sequence[StatedFigure],
+    citations: Sequence[GivenCitation],
+    turns: Sequence[str],
+    years: Iterable[int] = (),
+) -> tuple[str, ...]:
+    """The figures of ``text`` that nothing proves, as they are written.
+
+    ``citations`` are those that lead to their quotes. Proved are the figures of the quotes, what the asker said in
+    ``turns``, what follows from both, and the fiscal ``years`` that an answer may name without evidence.
+    """
+    asked = {q.canonical for turn in turns for q in parse_quantities(turn)} | {f"fy:{year}" for year in years}
+    quoted = {q.canonical for one in citations for q in parse_quantities(one.quote)}
+    quoted |= {end for value in quoted for end in ends_of(value)}
+    stated = {figure.value for figure in figures}
+    proved = worked_out(stated, asked | (stated & quoted))
+    missing = ungrounded(text, (), [Citation(*astuple(one)) for one in citations], given=proved | quoted)
+    said = folded("\n".join(turns))
+    return tuple(one for one in missing if folded(one) not in said)
