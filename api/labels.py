@@ -15,4 +15,4 @@ KINDS: Mapping[str, str] = {
     "committee": "会議体",
 }
 TIES: Mapping[Tied, str] = {"printed": "印刷どおり", "confirmed": "別の箇所で確認", "order": "並び順による"}
-ROUTES: Mapping[str, str] = {"reading": "人の読みによる", "automatic": "自動"}
+ROUTES: Mapping[str, str] = {"reading": "人の読みによる", "file": "ファイルの配置による", "automatic": "自動"}

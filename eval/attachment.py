@@ -21,6 +21,7 @@ _OPEN, _CLOSE = "(〔［[【", ")〕］]】"
 _BEHIND = re.compile(
     rf"[^0-9{re.escape(_OPEN)}、。]{{0,4}}[{re.escape(_OPEN)}]([^0-9{re.escape(_CLOSE)}]*)[{re.escape(_CLOSE)}]"
 )
+_UNMET = r"(?:要件|計画)?(?:の適用)?[をもは]?(?:-|×|無|なし|ない|満たさない|行わない|使わない|しない)"
 _DIGIT = re.compile(r"[0-9]")
 _FIGURE_END = re.compile(r"[0-9](?:[万億兆千円%社者件人名回年月日か箇所間]|以内|以上|以下|程度|まで)*$")
 # 「500万円ではなく」, 「500万円という記載はありません」
@@ -87,11 +88,11 @@ class Attachment:
         if years:  # the year is said once for a line, often in a bracket: 「事業名（令和2年度の資料）」
             return years[0].canonical in {year.canonical for year in parse_fiscal_years(figure.statement.whole)}
         words, enders = self._condition_words(condition)
-        if _last(_without(figure.statement.context, about), words) >= 0:
+        if _last(_met(_without(figure.statement.context, about), words), words) >= 0:
             return True
         line = _without(figure.statement.line, about)
         text = _without(figure.statement.text[: figure.start], about)
-        before = _open_part(line + text)
+        before = _met(_open_part(line + text), words)
         if _last(before, words) > _last(before, enders, words):
             return True
         return _last(_behind(_without(figure.statement.text[figure.end :], about)), words) >= 0
@@ -145,6 +146,12 @@ def _last(text: str, words: Iterable[str], hiding: tuple[str, ...] = ()) -> int:
 
 def _covers(text: str, other: str, at: int, word: str) -> bool:
     return any(text.startswith(other, at - shift) for shift in range(len(other) - len(word) + 1) if at >= shift)
+
+
+def _met(text: str, words: Iterable[str]) -> str:
+    """``text`` without the ``words`` that it says are not met: 「賃上げ要件 -」, 「賃上げなし」."""
+    longest = sorted(words, key=len, reverse=True)
+    return re.sub(rf"(?:{'|'.join(map(re.escape, longest))}){_UNMET}", "＿", text)
 
 
 def _open_part(text: str) -> str:

@@ -32,10 +32,11 @@ class AnswerCache:
     def put(self, turns: Sequence[str], given: Given) -> None:
         """Keep ``given``; an error is not kept, so that it is tried again."""
         if given.error is None:
-            row = {"key": _key(turns), "given": given_object(given)}
+            key = _key(turns)
+            row = {"key": key, "given": given_object(given)}
             self._file.write(json.dumps(row, ensure_ascii=False) + "\n")
             self._file.flush()
-            self._given[row["key"]] = given
+            self._given[key] = given
 
     def close(self) -> None:
         self._file.close()

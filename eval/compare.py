@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from eval.given import Json
+from eval.report_rows import told_reason
 from eval.results import Result
 from eval.runner import cited
 from eval.runs import Run
@@ -91,11 +92,11 @@ def _same_item(a: Result, b: Result) -> bool:
 
 def _change(a: Result, b: Result) -> Change | None:
     if a.verdict.passed and not b.verdict.passed:
-        return _told(b, "broken", [*b.verdict.reasons, *_differences(a, b)])
+        return _told(b, "broken", [*map(told_reason, b.verdict.reasons), *_differences(a, b)])
     if b.verdict.passed and not a.verdict.passed:
-        return _told(b, "fixed", [f"以前: {reason}" for reason in a.verdict.reasons] + _differences(a, b))
+        return _told(b, "fixed", [f"以前: {told_reason(reason)}" for reason in a.verdict.reasons] + _differences(a, b))
     if new := _grave(b.verdict) - _grave(a.verdict):
-        return _told(b, "worse", [*sorted(new), *b.verdict.reasons])
+        return _told(b, "worse", [*sorted(new), *map(told_reason, b.verdict.reasons)])
     if differences := _differences(a, b):
         return _told(b, "changed", differences)
     return None
@@ -134,7 +135,7 @@ def _cut(text: str) -> str:
 
 
 def _lone(result: Result, outcome: Outcome) -> Change:
-    return _told(result, outcome, list(result.verdict.reasons))
+    return _told(result, outcome, list(map(told_reason, result.verdict.reasons)))
 
 
 def _told(result: Result, outcome: Outcome, why: Iterable[str]) -> Change:

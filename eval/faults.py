@@ -13,8 +13,8 @@ from eval.engines import Fault
 from ingest.conditions import Vocabulary
 from ingest.facts import Fact
 from ingest.store import Store
-from rag.cited import cited_facts
 from rag.chain import AnswerChain
+from rag.cited import cited_facts
 from rag.types import Answer, Citation, Message
 
 CAP = "助成限度額"
@@ -70,9 +70,7 @@ def shift_year(answer: Answer, messages: Sequence[Message], chain: AnswerChain) 
     return answer
 
 
-def drop_condition(
-    words: frozenset[str], answer: Answer, messages: Sequence[Message], chain: AnswerChain
-) -> Answer:
+def drop_condition(words: frozenset[str], answer: Answer, messages: Sequence[Message], chain: AnswerChain) -> Answer:
     """The ``words`` of conditions, and the names of those that a cited fact has, are left out."""
     facts = cited_facts(chain.index.store.ledger, answer.citations)
     named = words | {name.rpartition(":")[2] for fact in facts for name in fact.conditions}

@@ -13,7 +13,7 @@ from eval.owning import TOLD_OF, Owning
 from eval.ranking import retrieval_measures
 from eval.reference import Reference
 from eval.statements import StatedFigure, bare, stated_figures, statements
-from eval.values import kind_of, same
+from eval.values import key_of, kind_of, same
 from eval.verdict import CHECKS, MEASURES, Verdict
 from ingest.fold import squeeze
 from ingest.quantities import parse_quantities
@@ -263,8 +263,20 @@ class _Case:
         cited = citation_measures(self.item, self.citations, self.reference.pages)
         cited = cited if self._due else dict.fromkeys(cited)
         return {
+            **self._figure_measures(),
             **cited,
             "answer_length": float(len(bare(self.given.text))),
             "elapsed_ms": self.given.elapsed_ms,
             **retrieval_measures(gold_pages(self.item), self.given.passages),
+        }
+
+    def _figure_measures(self) -> dict[str, float | None]:
+        """Of the different figures told of the kinds asked for, the share that was wanted, and the other way round."""
+        wanted = {key_of(one.value) for one in self.item.expect.figures if kind_of(one.value) in TOLD_OF}
+        told = {key_of(figure.value) for figure, _ in self.told}
+        told |= wanted & {key_of(figure.value) for figure in self.figures}  # the asker may have said it, too
+        due = bool(wanted) and self._due
+        return {
+            "figure_precision": len(told & wanted) / len(told) if due and told else None,
+            "figure_recall": len(told & wanted) / len(wanted) if due else None,
         }

@@ -1,12 +1,15 @@
 """Evidence for reading: the surroundings of quoted words on a page, the words marked."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from eval.given import Address, Given, GivenCitation
 from eval.items import Item
 
 AROUND = 90  # characters of a page on either side of a quote
+_EMPTY = re.compile(r"\n\s*\n")
 _LONG = 900  # characters; a longer quote is shown by its beginning
 
 
@@ -68,7 +71,7 @@ def _pieces(text: str, quoted: Sequence[tuple[int, int, int]]) -> list[Piece]:
     for begin, stop in shown:
         pieces += [Piece("…")] if begin else []
         inner = [edge for edge in edges if begin <= edge <= stop]
-        for start, end in zip(inner, inner[1:], strict=False):
+        for start, end in pairwise(inner):
             over = [n for from_, to, n in quoted if from_ <= start and end <= to]
             marks = tuple(sorted(n for n in over if n))
             pieces.append(Piece(_short(text[start:end]), marks, 0 in over))
@@ -77,6 +80,8 @@ def _pieces(text: str, quoted: Sequence[tuple[int, int, int]]) -> list[Piece]:
 
 
 def _short(text: str) -> str:
+    """``text`` without the empty lines that pages are full of, cut where it is long."""
+    text = _EMPTY.sub("\n", text)
     return text if len(text) <= _LONG else f"{text[:_LONG]}…（以下{len(text) - _LONG}文字）"
 
 

@@ -26,8 +26,11 @@ h1, h2, h3, h4 {break-after: avoid; break-inside: avoid} p, table {break-inside:
 .bullet {padding-left: 1em; text-indent: -1em} .inner {margin-left: 1.5em} .note {font-size: 9.5pt}
 .loose {margin-top: 36pt; font-size: 9.5pt} table {border-collapse: collapse; margin: 6pt 0 10pt}
 td, th {padding: 3pt 6pt; text-align: left; font-weight: normal} .flow {column-gap: 14mm}
-.two-columns .flow {column-count: 2} .two-columns .wide {column-span: all}
-.pair {padding-left: 2em; text-indent: -2em} .short {white-space: nowrap} .ruled td, .ruled th {border: 0.75pt solid #444} .open td, .open th {padding: 4pt 22pt 4pt 0; vertical-align: top}
+.two-columns .flow {column-count: 2}
+.two-columns .wide {column-span: all}
+.pair {padding-left: 2em; text-indent: -2em} .short {white-space: nowrap}
+.ruled td, .ruled th {border: 0.75pt solid #444}
+.open td, .open th {padding: 4pt 22pt 4pt 0; vertical-align: top}
 """
 _FIT = """<script>document.querySelectorAll("section").forEach(s => {
 const rule = document.createElement("style"), box = s.getBoundingClientRect();
@@ -122,8 +125,8 @@ def _keyed(rows: Sequence[Row]) -> list[list[_Cell]]:
         members = list(group) if depth > 1 else []
         for at, row in enumerate(members or [*group]):
             key, *values = row.cells
-            line = [_Cell(_text(key[:1]), len(members) or 1)] if at == 0 and len(key) > 1 else []
-            line += [_Cell(_text(key[1:]), 1, depth - 1)] if len(key) > 1 else [_Cell(_text(key), 1, depth)]
+            line = [_Cell(_lines(key[:1]), len(members) or 1)] if at == 0 and len(key) > 1 else []
+            line += [_Cell(_lines(key[1:]), 1, depth - 1)] if len(key) > 1 else [_Cell(_lines(key), 1, depth)]
             line += [_Cell(_lines(value)) for value in values[:-1]]
             lines.append(
                 [*line, _Cell(_lines(values[-1]) if values else "", 1, width - max(0, len(values) - 1))]

@@ -7,10 +7,8 @@ from typing import Any
 
 from eval.given import Given, Json, given_from, given_object
 from eval.items import Expectation, ExpectedFigure, Item
+from eval.variants import original_of
 from eval.verdict import Verdict, verdict_from, verdict_object
-
-VARIANT = "~"
-"""Stands in the id of a variant between its item's id and the rule's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +22,17 @@ class Result:
 
     @property
     def is_variant(self) -> bool:
-        return VARIANT in self.item.id
+        return bool(self.rule)
+
+    @property
+    def rule(self) -> str:
+        """The rule that made a variant, "" for an item itself."""
+        return original_of(self.item.id)[1]
 
     @property
     def origin(self) -> str:
         """The id of the item that a variant was made of, else the item's own."""
-        return self.item.id.partition(VARIANT)[0]
+        return original_of(self.item.id)[0]
 
     @property
     def is_stable(self) -> bool:
@@ -56,9 +59,7 @@ def result_line(result: Result) -> str:
 
 def result_from(row: Json) -> Result:
     """The inverse of ``result_line``'s object; KeyError or TypeError for what has another form."""
-    return Result(
-        item_from(row["item"]), given_from(row["given"]), verdict_from(row["verdict"]), tuple(row["digests"])
-    )
+    return Result(item_from(row["item"]), given_from(row["given"]), verdict_from(row["verdict"]), tuple(row["digests"]))
 
 
 def item_from(row: Json) -> Item:

@@ -9,6 +9,7 @@ CHECKS = (
 )  # fmt: skip
 """The keys of ``Verdict.checks``."""
 MEASURES = (
+    "figure_precision", "figure_recall",
     "citation_precision_page", "citation_recall_page", "citation_precision_quote", "citation_recall_quote",
     "answer_length", "elapsed_ms",
 )  # fmt: skip

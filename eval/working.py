@@ -18,7 +18,8 @@ def worked_out(stated: Iterable[str], proved: Iterable[str]) -> frozenset[str]:
     """The ``stated`` values that follow from ``proved`` ones, or from such that follow: canonical values all.
 
     What follows: a share of an amount (whole yen, the rest dropped), the least amount of which a share is that much,
-    sums and differences of one kind and unit, and how many times one is the other, rounded to the digits told.
+    sums and differences of one kind and unit, and how many times or per cent one is of the
+    other, rounded to the digits told.
     """
     known = set(proved)
     open_ = set(stated) - known
@@ -48,14 +49,16 @@ def _follows(value: str, known: set[str]) -> bool:
         amounts = [number for kind, number, _ in operands if kind == "money"]
         shares = [number for kind, number, _ in operands if kind == "rate"]
         return any(wanted in (a * share // 1, -(-a / share // 1)) for a, share in product(amounts, shares) if share)
-    return unit == _RATIO and _is_ratio(value, operands)
+    return (unit == _RATIO or kind_of(value) == "percent") and _is_ratio(value, operands)
 
 
 def _is_ratio(value: str, operands: list[tuple[str, Fraction, str]]) -> bool:
+    """Whether ``value`` (「1.1倍」, 「17.4%」) is one amount as a multiple or percentage of another, to its digits."""
     wanted, _ = _number(value)
     digits = len(value.partition(".")[2].rstrip(_RATIO))
+    times = 100 if kind_of(value) == "percent" else 1
     pairs = ((a, b) for a, b in product(operands, operands) if (a[0], a[2]) == (b[0], b[2]) and b[1])
-    return any(round(a[1] / b[1], digits) == wanted for a, b in pairs)
+    return any(round(times * a[1] / b[1], digits) == wanted for a, b in pairs)
 
 
 def _operands(value: str) -> list[tuple[str, Fraction, str]]:

@@ -108,7 +108,8 @@ class Writer:
         figures = []
         for quote in quotes:
             for quantity in parse_quantities(quote):
-                if quantity.kind == "number" or not self._yes(f"「{quantity.text}」（{quantity.canonical}）は必要ですか"):
+                asked = f"「{quantity.text}」（{quantity.canonical}）は必要ですか"
+                if quantity.kind == "number" or not self._yes(asked):
                     continue
                 before = quote[: quantity.start]
                 role = self._role(before, quantity.kind)

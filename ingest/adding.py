@@ -4,20 +4,19 @@ import hashlib
 import os
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 from ingest.description import SIDE_FILE, Ask, Description, describe, printable, read_side_file
 from ingest.eras import year_label
 from ingest.errors import CorpusError
-from ingest.layout import PageLayout, blocks_of
+from ingest.layout import blocks_of
 from ingest.lexicon import Lexicon
-from ingest.loaders import LoadedPage, load_file
+from ingest.loaded import layout_of
+from ingest.loaders import load_file
 from ingest.loaders.opening import check_file
-from ingest.reading import Item, Node
 from ingest.shelf import Record, digest_of, read_document, write_document
-from ingest.types import Page
 
 _NO_DOCUMENTS = ("thumbs.db", "desktop.ini")
 
@@ -69,7 +68,7 @@ class Adding:
         loaded = load_file(path, self.lexicon)
         description = describe(path, loaded, self.ask)
         id = self._id(path, digest, description)
-        layouts = [_layout(id, page) for page in loaded.pages]
+        layouts = [layout_of(id, page) for page in loaded.pages]
         if not any(True for layout in layouts for _ in blocks_of(layout)):
             raise CorpusError(f"{path.name} から本文を取り出せませんでした。文字のあるファイルに差し替えてください。")
         before = self.records.get(id)
@@ -208,18 +207,3 @@ def _remarks(path: Path, before: Record | None, record: Record) -> Iterator[str]
             f"{path.name} は文書「{before.title}」の新しい版として差し替えました。"
             f"別の文書であれば、{path.name}{SIDE_FILE} に別の id を書いて、両方を取り込み直してください。"
         )
-
-
-def _layout(id: str, page: LoadedPage) -> PageLayout:
-    """The layout of a loaded page; what a damaged page says is tied to nothing, so that no figure of it answers."""
-    nodes = page.nodes
-    if page.quality.verdict == "bad":
-        reason = "".join(page.quality.reasons)
-        nodes = tuple(_untied(node, reason) for node in nodes)
-    return PageLayout(Page(id, page.number, page.text), nodes, page.spans, "automatic")
-
-
-def _untied(node: Node, reason: str) -> Node:
-    if isinstance(node, Item):
-        return replace(node, tied="untied", reason=reason)
-    return replace(node, rows=tuple(replace(row, tied="untied", reason=reason) for row in node.rows))

@@ -2,7 +2,7 @@
 
 from typing import Any, get_args
 
-from ingest.layout import PageLayout
+from ingest.layout import PageLayout, ReadBy
 from ingest.reading import Atom, Item, ItemKind, Node, Row, Run, Table
 from ingest.types import Page, Span, Tie
 
@@ -10,11 +10,12 @@ Json = dict[str, Any]
 
 
 def layout_to_json(layout: PageLayout) -> Json:
-    """One page that was read automatically: its text, and its nodes whose atoms carry their spans."""
+    """One page of a file: its text, how it was read, and its nodes whose atoms carry their spans."""
     spans = layout.spans
     return {
         "page": layout.page.number,
         "text": layout.page.text,
+        "read_by": layout.read_by,
         "nodes": [_node_to_json(node, spans) for node in layout.nodes],
     }
 
@@ -26,7 +27,8 @@ def layout_from_json(document_id: str, table: Json) -> PageLayout:
     nodes = tuple(_node_from_json(node, spans) for node in table["nodes"])
     if not all(0 <= start < end <= len(text) for own in spans.values() for start, end in own):
         raise ValueError("a span lies outside its page")
-    return PageLayout(Page(document_id, table["page"], text), nodes, spans, "automatic")
+    read_by: ReadBy = _one_of(ReadBy, table.get("read_by", "automatic"))
+    return PageLayout(Page(document_id, table["page"], text), nodes, spans, read_by)
 
 
 def _node_to_json(node: Node, spans: dict[Atom, tuple[Span, ...]]) -> Json:

@@ -34,7 +34,10 @@ class UntiedFigure:
 
 @dataclass(frozen=True, slots=True)
 class PageReport:
-    """A page (1-based); ``read_by`` is ``reading`` or ``automatic``. Without ``reasons`` nothing need be looked at."""
+    """A page (1-based); ``read_by`` is ``reading``, ``file`` or ``automatic``.
+
+    Without ``reasons`` nothing need be looked at.
+    """
 
     number: int
     read_by: str

@@ -113,7 +113,7 @@ class Store:
             yield Page(*row)
 
     def read_by(self, document_id: str) -> dict[int, str]:
-        """The route by which each page of a document was read: its number -> ``reading`` or ``automatic``."""
+        """The route by which each page of a document was read: its number -> ``reading``, ``file`` or ``automatic``."""
         query = "SELECT number, read_by FROM page WHERE document_id = ? ORDER BY number"
         return dict(self._connection.execute(query, (document_id,)).fetchall())
 

@@ -27,8 +27,8 @@ def needed(yen: int, rate: str) -> int:
 
 
 def value(canonical: str) -> Fraction:
-    """The number in a canonical quantity without a range ("yen:1000000", "rate:2/3")."""
-    return Fraction(canonical.partition(":")[2])
+    """The number in a canonical quantity without a range ("yen:1000000", "rate:2/3", "count:1.17倍")."""
+    return Fraction(canonical.partition(":")[2].rstrip("倍"))
 
 
 def bounds(canonical: str) -> tuple[int, int]:
@@ -51,6 +51,6 @@ def _is_right(working: Working) -> bool:
     left, right, result = value(working.left), value(working.right), value(working.result)
     if working.operator == "/":
         # A ratio is said with a few digits: right when it is the exact one rounded to them.
-        digits = len(working.result.partition(".")[2])
+        digits = len(working.result.rstrip("倍").partition(".")[2])
         return right != 0 and round(left / right, digits) == result
     return result == (left + right if working.operator == "+" else left - right)

@@ -11,11 +11,13 @@ from ingest.conditions import Vocabulary
 from ingest.eras import year_label
 from ingest.index import Index
 from ingest.lexicon import Lexicon
+from rag.across import YearComparer
 from rag.analysis import QuestionAnalyser
 from rag.calculation import Calculator
 from rag.composition import Composer
 from rag.conversation import standalone
 from rag.draft import Draft
+from rag.finder import Finder
 from rag.grounding import ungrounded, unresolved
 from rag.lookup import LookUp
 from rag.matching import holds
@@ -55,6 +57,8 @@ class AnswerChain:
         self._look_up = LookUp(index.store.ledger, vocabulary or Vocabulary(), self._is_known)
         self._stater = Stater(index)
         self._calculator = Calculator(self._look_up, self._stater)
+        self._year_comparer = YearComparer(self._look_up, self._stater)
+        self._finder = Finder(index.store.ledger, self._ranker, self._stater)
         documents = index.store.documents()
         self._years = tuple(sorted({document.fiscal_year for document in documents}))
         stated = {fact.fiscal_year for fact in index.store.ledger.all_facts()}
@@ -114,7 +118,9 @@ class AnswerChain:
     def _stated(self, found: Found) -> Answer | None:
         """The answer by look-up in the ledger, where the question names a subject and an attribute of it."""
         question = self._with_subject(found)
-        draft = self._calculator.write(question)
+        draft = self._calculator.write(question) or self._year_comparer.write(question)
+        if draft is None:
+            draft = self._finder.write(question, found.passages)
         if draft is None and (looked_up := self._look_up.find(question)):
             if self._is_outdone(question, found.units, max(one.coverage for one in looked_up)):
                 return None

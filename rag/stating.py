@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ingest.facts import Fact
 from ingest.fold import narrow, squeeze
 from ingest.index import Index
+from ingest.quantities import parse_quantities
 from ingest.store import DocumentSummary
 from ingest.types import Block, Span
 from rag.comparison import condition_text
@@ -16,6 +17,7 @@ from rag.lookup import Found
 # What stands beside a figure and belongs to it, as the source prints it.
 _BEFORE = re.compile(r"(?:最大|最長|最高|約|上限|年)[ \t\u3000]*$")
 _AFTER = re.compile(r"^[ \t\u3000]*(?:以内|程度|以上|以下|未満|まで|超|ずつ|程)")
+_ROW = 60  # characters of a row's value that may be said whole
 _KEY = 14  # letters; a longer key is a sentence, and the attribute's own name is said instead
 
 
@@ -57,8 +59,9 @@ class Stater:
             lead = f"{unmarked(narrow(name))}（{year_of(document)}の資料）の{label}"
             if len(told) == 1:
                 of = f"（{told[0].of}）" if told[0].of else ""
+                value = self._whole_row(facts[0]) or told[0].value
                 marks = told[0].marks + owner * (owner not in told[0].marks)
-                parts.append(f"{lead}{of}は、{told[0].value}です。{order_note(facts[0])}{marks}")
+                parts.append(f"{lead}{of}は、{value}です。{order_note(facts[0])}{marks}")
             else:
                 lines = [
                     f"・{one.of}{'：' if one.of else ''}{one.value}{order_note(one.fact)}{one.marks}" for one in told
@@ -73,6 +76,16 @@ class Stater:
         spans = block.spans if block else (*fact.key_spans, *fact.spans)
         marks = "".join(dict.fromkeys(draft.cite(document, page.text, fact.page, span) for span in spans))
         return Told(fact, unmarked(_value(fact, page.text)), unmarked(_of(fact, part)), marks)
+
+    def _whole_row(self, fact: Fact) -> str:
+        """The row's value as it stands where it says more than the fact (a period with its dates), if it is short."""
+        block = self._block(fact)
+        if block is None or block.kind != "row" or not fact.is_figure:
+            return ""
+        value = block.text.partition("：")[2]
+        kinds = {quantity.kind for quantity in parse_quantities(value)}
+        own = {quantity.kind for quantity in parse_quantities(fact.text)}
+        return unmarked(value) if kinds - own and len(value) <= _ROW else ""
 
     def _block(self, fact: Fact) -> Block | None:
         """The line of the page that holds the fact's value."""

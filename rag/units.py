@@ -55,7 +55,7 @@ class UnitRanker:
 
     def rank(self, question: Question, passages: Sequence[Passage]) -> list[Unit]:
         """Units of the years asked for, best first; ties by the passages' order."""
-        weights = {term: self._weight(term) for term in question.topic}
+        weights = self.weights(question)
         titles = {document.id: document.title for document in self.index.store.documents()}
         newest = max((passage.chunk.fiscal_year for passage in passages), default=0)
         units: dict[Block, Unit] = {}
@@ -74,6 +74,10 @@ class UnitRanker:
                 units.setdefault(block, self._unit(block, context, weights, question))
         ranked = sorted(units.values(), key=lambda unit: -round(unit.score, 9))
         return [unit for unit in ranked if _of_years(unit, question) and self._of_subjects(unit, question)]
+
+    def weights(self, question: Question) -> Weights:
+        """How much each topic word says."""
+        return {term: self._weight(term) for term in question.topic}
 
     def _of_subjects(self, unit: Unit, question: Question) -> bool:
         """A figure asked of a named programme is taken from what stands under that name alone."""

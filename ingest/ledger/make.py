@@ -61,7 +61,7 @@ def make_ledger(
         walk = _Walk(PageLedger(document, layout, owners, lexicon, vocabulary))
         for node in layout.nodes:
             _take(walk, node)
-        facts += _uncontested(walk.page.facts) if layout.read_by == "automatic" else walk.page.facts
+        facts += walk.page.facts if layout.read_by == "reading" else _uncontested(walk.page.facts)
     return _surveyed(facts, registry)
 
 
@@ -117,6 +117,8 @@ def _take_line(walk: _Walk, item: Item) -> None:
     if scope.silent or not words.placed:
         return
     tie = tie_of(page.layout, scope, item.tied, item.reason)
+    if page.layout.read_by == "file" and tie.tied == "printed":
+        tie = Tie("order", "表の外の行で、見出しの下に並ぶことによる対応")
     if item.kind == "bullet":
         _take_bullet(walk, scope, item, words, tie)
     elif item.kind == "note":
@@ -194,11 +196,15 @@ def _cell(page: PageLedger, cell: tuple[Atom, ...]) -> tuple[Words, ...]:
 
 
 def _uncontested(facts: list[Fact]) -> list[Fact]:
-    """Of a guessed layout: without values that contradict each other, for then some of them are another's."""
+    """Without values that stand by their place alone and contradict others: some of them are another's."""
     values = dict[tuple[object, ...], set[str]]()
     for fact in facts:
         values.setdefault(_question(fact), set()).add(fact.value)
-    return [fact for fact in facts if fact.attribute not in _SINGLE or len(values[_question(fact)]) == 1]
+    return [
+        fact
+        for fact in facts
+        if fact.tied != "order" or fact.attribute not in _SINGLE or len(values[_question(fact)]) == 1
+    ]
 
 
 def _question(fact: Fact) -> tuple[object, ...]:

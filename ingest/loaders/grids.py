@@ -199,7 +199,7 @@ class _Block:
         return (row[0],), [(cell,) for cell in cells]
 
     def _narrows(self, row: tuple[Cell, ...]) -> bool:
-        """Whether the second cell of ``row`` says what its value is of: beside the other keys there is a value alone."""
+        """Whether the second cell of ``row`` says what its value is of: other keys have a value alone beside them."""
         others = [_values(other) for other in self.rows if other is not row]
         is_label = len(row[1].text) <= 15 and not _FIGURE.fullmatch(row[1].text)
         return is_label and len(others) > 1 and all(len(values) == 1 for values in others)

@@ -35,6 +35,14 @@ class Block:
     def top(self) -> float:
         return min(segment.top for segment in self.segments)
 
+    @property
+    def x0(self) -> float:
+        return min(segment.x0 for segment in self.segments)
+
+    @property
+    def x1(self) -> float:
+        return max(segment.x1 for segment in self.segments)
+
 
 @dataclass(slots=True)
 class _Run:

@@ -50,7 +50,7 @@ Piece = Segment | Ruled | Frame
 
 @dataclass(frozen=True, slots=True)
 class _Band:
-    """Pieces ``first`` to ``last`` (exclusive) that leave a gutter free.
+    """Pieces ``first`` to ``last`` (exclusive) that leave a gutter at ``x`` free.
 
     Up to ``even`` both columns go on; what follows, parted by an empty strip, stands in one of them.
     """
@@ -58,6 +58,7 @@ class _Band:
     first: int
     even: int
     last: int
+    x: float
 
 
 def arranged(pieces: Sequence[Piece], size: float, lexicon: Lexicon, depth: int = 0) -> list[Stack | Sheet]:
@@ -95,7 +96,8 @@ def _tables_alone(ordered: list[Piece], size: float, lexicon: Lexicon) -> list[B
         return blocks
     beside = rest[band.first : band.last]
     top, bottom = beside[0].top, max(piece.bottom for piece in beside)
-    return [] if any(top <= block.top <= bottom for block in blocks) else blocks
+    is_mixed = any(top <= block.top <= bottom or block.x0 < band.x < block.x1 for block in blocks)
+    return [] if is_mixed else blocks
 
 
 def _parted(
@@ -158,13 +160,14 @@ def _weight(piece: Piece) -> int:
 
 
 def _widest_band(ordered: list[Piece], size: float) -> _Band | None:
-    """The band with most pieces; None where nothing stands side by side on two lines."""
-    best: _Band | None = None
-    for x in _candidates(ordered, size):
-        for band in _bands(ordered, x, size):
-            if best is None or band.even - band.first > best.even - best.first:
-                best = band
-    return best
+    """The band with most pieces, and the widest gutter; None where nothing stands side by side on two lines."""
+    bands = [band for x in _candidates(ordered, size) for band in _bands(ordered, x, size)]
+    return max(bands, key=lambda band: (band.last - band.first, band.even - band.first, _width(ordered, band)), default=None)
+
+
+def _width(ordered: list[Piece], band: _Band) -> float:
+    beside = ordered[band.first : band.even]
+    return min(p.x0 for p in beside if p.x0 > band.x) - max(p.x1 for p in beside if p.x1 < band.x)
 
 
 def _candidates(ordered: list[Piece], size: float) -> list[float]:
@@ -210,7 +213,7 @@ def _trimmed(ordered: list[Piece], first: int, last: int, x: float, size: float)
     lines = [sum(_lines(p) for p in ordered[first:even] if (p.x1 < x) is side) for side in (True, False)]
     if min(lines) < 2:
         return None
-    return _Band(first, even, even if _leads_on(ordered, even, last, size) else last)
+    return _Band(first, even, even if _leads_on(ordered, even, last, size) else last, x)
 
 
 def _leads_on(ordered: list[Piece], even: int, last: int, size: float) -> bool:

@@ -12,6 +12,7 @@ _STARTS = re.compile(
     r"|[ⅠⅡⅢⅣⅤ][．.　 ]|第[0-9０-９一二三四五六七八九十]+[章節条]"
 )
 _LABELLED = re.compile(r"(?![0-9０-９]+[：:])[^：:。、]{1,10}[：:](?!//)")
+_NOT_FIRST = frozenset("：:、。，．）」』】％%ー")
 _LONG = 20
 """Type sizes: a lone line as long as this is taken as wrapped at its end."""
 
@@ -66,7 +67,9 @@ def runs_on(above: Line, below: Line, limit: float, is_flush: bool) -> bool:
         return False
     if _is_open(above.text):
         return True
-    is_full = limit - above.x1 <= 1.6 * above.size
+    # A mark that begins no line takes the character before it down with it.
+    kept = 1.6 if below.text[1:2] not in _NOT_FIRST else 2.6
+    is_full = limit - above.x1 <= kept * above.size
     return is_full and (is_flush or above.width >= _LONG * above.size)
 
 
