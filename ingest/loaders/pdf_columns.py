@@ -160,9 +160,10 @@ def _weight(piece: Piece) -> int:
 
 
 def _widest_band(ordered: list[Piece], size: float) -> _Band | None:
-    """The band with most pieces, and the widest gutter; None where nothing stands side by side on two lines."""
+    """The band with most pieces and the widest gutter; None where nothing stands side by side on two lines."""
     bands = [band for x in _candidates(ordered, size) for band in _bands(ordered, x, size)]
-    return max(bands, key=lambda band: (band.last - band.first, band.even - band.first, _width(ordered, band)), default=None)
+    # A page's gutter is wider than the gaps of a table that stands in one of its columns.
+    return max(bands, key=lambda band: (band.even - band.first) * min(_width(ordered, band), 3 * size), default=None)
 
 
 def _width(ordered: list[Piece], band: _Band) -> float:
