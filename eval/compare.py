@@ -28,6 +28,7 @@ _MEASURES = (
     "citation_precision_quote", "citation_recall_quote", "answer_length", "elapsed_ms",
 )  # fmt: skip
 _SHORT = 16  # characters of a hash
+_SAID, _BEFORE = 120, 20  # characters of an answer that are told, and of them before the difference
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,8 @@ def _differences(a: Result, b: Result) -> list[str]:
     if cited(a.given) != cited(b.given):
         said.append(f"出典: {_pages(a)} → {_pages(b)}")
     if a.given.text != b.given.text:
-        said.append(f"答え: 「{_cut(a.given.text)}」 → 「{_cut(b.given.text)}」")
+        start = _same_start(a.given.text, b.given.text)
+        said.append(f"答え: 「{_cut(a.given.text, start)}」 → 「{_cut(b.given.text, start)}」")
     return said
 
 
@@ -129,9 +131,16 @@ def _pages(result: Result) -> str:
     return "、".join(f"{document} p{page}" for document, page in cited(result.given)) or "なし"
 
 
-def _cut(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= 120 else f"{line[:120]}…"
+def _same_start(one: str, other: str) -> int:
+    """Where two answers part, a little before; 0 where that is near their beginning."""
+    pairs = enumerate(zip(one, other, strict=False))
+    length = next((n for n, (a, b) in pairs if a != b), min(len(one), len(other)))
+    return length - _BEFORE if length > _SAID // 2 else 0
+
+
+def _cut(text: str, start: int) -> str:
+    line = " ".join(text[start:].split())
+    return f"{'…' if start else ''}{line if len(line) <= _SAID else f'{line[:_SAID]}…'}"
 
 
 def _lone(result: Result, outcome: Outcome) -> Change:

@@ -8,14 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import groupby
-from typing import Literal
+from typing import Literal, get_args
 
 from ingest.reading import Atom, Item, Node, PageReading, Row, Table
 
-Style = Literal["one-column", "two-columns", "ruled", "unruled"]
-STYLES: tuple[Style, ...] = ("one-column", "two-columns", "ruled", "unruled")
+Style = Literal["one-column", "two-columns", "ruled", "unruled", "two-columns-unruled"]
+STYLES: tuple[Style, ...] = get_args(Style)
 
-_WIDTHS: dict[Style, int] = {"one-column": 210, "two-columns": 297, "ruled": 210, "unruled": 210}
+_UPRIGHT, _LYING = 210, 297
 """Page widths in millimetres: A4 upright, and lying for two columns. A page is as high as what it holds."""
 _SHEET = """
 * {box-sizing: border-box} body {margin: 0; font: 10.5pt/1.6 "Noto Sans CJK JP", "Noto Sans JP", sans-serif}
@@ -53,8 +53,9 @@ class _Cell:
 def html_of(pages: Sequence[PageReading], style: Style) -> str:
     """One HTML document with a printed page for each of ``pages``."""
     sections = "\n".join(_section(page, style) for page in pages)
-    sheet = f"{_SHEET} section {{width: {_WIDTHS[style]}mm}}"
-    body = f'<body class="{style}">{sections}{_FIT}</body>'
+    columns = "two-columns" if style.startswith("two-columns") else "one"
+    sheet = f"{_SHEET} section {{width: {_UPRIGHT if columns == 'one' else _LYING}mm}}"
+    body = f'<body class="{columns}">{sections}{_FIT}</body>'
     return f'<!DOCTYPE html><html lang="ja"><head><meta charset="utf-8"><style>{sheet}</style></head>{body}</html>'
 
 
@@ -101,7 +102,7 @@ def _table(table: Table, style: Style) -> str:
         return "".join(f'<p class="pair">{_line(row)}</p>' for row in table.rows)
     lines = _keyed(table.rows) if table.header is None else _headed(table.header, table.rows)
     width = max(sum(cell.columns for cell in line) for line in lines)
-    kind = "open" if style == "unruled" else "ruled"
+    kind = "open" if style.endswith("unruled") else "ruled"
     return f'<table class="{kind}{" wide" if width >= _WIDE else ""}">{"".join(map(_tr, lines))}</table>'
 
 
@@ -128,9 +129,7 @@ def _keyed(rows: Sequence[Row]) -> list[list[_Cell]]:
             line = [_Cell(_lines(key[:1]), len(members) or 1)] if at == 0 and len(key) > 1 else []
             line += [_Cell(_lines(key[1:]), 1, depth - 1)] if len(key) > 1 else [_Cell(_lines(key), 1, depth)]
             line += [_Cell(_lines(value)) for value in values[:-1]]
-            lines.append(
-                [*line, _Cell(_lines(values[-1]) if values else "", 1, width - max(0, len(values) - 1))]
-            )
+            lines.append([*line, _Cell(_lines(values[-1]) if values else "", 1, width - max(0, len(values) - 1))])
     return lines
 
 

@@ -1,8 +1,9 @@
 """The PDF route against the gold facts: readings printed as PDF files, and loaded again without the readings.
 
-``python -m eval.renderings [--layout one-column|two-columns|ruled|unruled] [--json]``. Each hand-written reading is
-printed by Chromium, one PDF page for one page of the corpus (``eval/render_page.py``), loaded like any file that
-a user adds, and the figures of its ledger compared with ``eval/gold`` as ``python -m eval.ledger`` does.
+``python -m eval.renderings [--layout one-column|two-columns|ruled|unruled|two-columns-unruled] [--json]``. Each
+hand-written reading is printed by Chromium, one PDF page for one page of the corpus (``eval/render_page.py``), loaded
+like any file that a user adds, and the figures of its ledger compared with ``eval/gold`` as ``python -m eval.ledger``
+does.
 """
 
 import argparse
@@ -76,9 +77,7 @@ def compare(gold: Sequence[Gold], facts: Sequence[Fact], registry: Registry) -> 
     return Figures(wanted, made, frozenset(id_ for pair in same for id_ in pair))
 
 
-def measure(
-    corpus: Path, gold: Path, style: Style, folder: Path, chosen: Chosen | None = None
-) -> Figures:
+def measure(corpus: Path, gold: Path, style: Style, folder: Path, chosen: Chosen | None = None) -> Figures:
     """Print, load and compare every document that has gold facts, or the ``chosen`` pages.
 
     ``folder`` keeps what was printed. Raises RuntimeError without a Chromium.
@@ -133,9 +132,7 @@ def report(figures: Figures) -> str:
     rows = [(name, _share(*part.recall), _share(*part.precision)) for name, part in parts.items()]
     lines = ["".join(f"{cell:16}" for cell in row) for row in [("", "recall", "precision"), *rows]]
     lines += [f"miss  {_line(gold, gold.document, gold.subject)}" for gold in figures.missed]
-    return "\n".join(
-        [*lines, *(f"extra {_line(fact, fact.document_id, fact.name)}" for fact in figures.extra)]
-    )
+    return "\n".join([*lines, *(f"extra {_line(fact, fact.document_id, fact.name)}" for fact in figures.extra)])
 
 
 def _share(part: int, whole: int) -> str:

@@ -54,6 +54,7 @@ def _row(result: Result, run: Run, is_shown: bool) -> Row:
         return bare
     pages = tuple(f"{document} p{page}" for document, page in cited(given))
     ranks = _ranks(result)
+    by_leg = "、".join(f"{LEG_LABELS.get(leg, leg)} {rank}" for leg, rank in ranks.items())
     question = item.turns[-1] if len(item.turns) == 1 else f"…{item.turns[-1]}"
     reasons = tuple(map(told_reason, verdict.reasons))
     search = " ".join([item.id, *item.turns, given.text, item.programme, *reasons])
@@ -61,7 +62,7 @@ def _row(result: Result, run: Run, is_shown: bool) -> Row:
         bare.id, bare.kind, bare.kind_told, bare.split, bare.passed, failed, ms, True, question, item.turns,
         told_status(result), given.text or (given.error or ""), tuple(expected(item)), reasons,
         evidence(item, given, run.pages), pages, ranks.get(FUSED, ""),
-        "、".join(f"{LEG_LABELS.get(leg, leg)} {rank}" for leg, rank in ranks.items()), item.note, search, len(given.text),
+        by_leg, item.note, search, len(given.text),
     )  # fmt: skip
 
 

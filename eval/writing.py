@@ -9,11 +9,12 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from eval.given import Address
 from eval.items import KINDS, REASONS, Expectation, ExpectedFigure, Item, Status
 from eval.lint import lint
-from eval.loading import read_sets
+from eval.loading import SetError, read_sets
 from eval.reference import Reference
 from ingest.fold import squeeze
 from ingest.quantities import parse_quantities
@@ -133,16 +134,24 @@ class Writer:
     def _added(self, item: Item, set_name: str) -> Item | None:
         path = self.folder / f"{set_name}.jsonl"
         row = item_row(item)
+        line = json.dumps(row, ensure_ascii=False) + "\n"
         self.tell(json.dumps(row, ensure_ascii=False, indent=1))
-        faults = lint([replace(item, file=path.name, line=1)], self.reference)
+        faults = self._faults(path.name, line)
         for fault in faults:
             self.tell(str(fault))
         if faults or not self._yes(f"{path} に加えますか"):
             return None
         self.folder.mkdir(parents=True, exist_ok=True)
         with path.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+            file.write(line)
         return item
+
+    def _faults(self, name: str, line: str) -> list[SetError]:
+        """What is wrong with a line, read as a set of its own."""
+        with TemporaryDirectory() as folder:
+            (Path(folder) / name).write_text(line, encoding="utf-8")
+            items, errors = read_sets(Path(folder))
+        return [*errors, *lint(items, self.reference)]
 
     def _id(self, kind: str, set_name: str) -> str:
         known = {item.id for item in read_sets(self.folder)[0]} if self.folder.is_dir() else set()

@@ -9,6 +9,8 @@ from ingest.lexicon import Lexicon
 from ingest.quantities import Quantity, parse_quantities
 from ingest.tokens import content_words, lemmas
 from ingest.types import Span
+from rag.sentences import asking
+from rag.spelling import Speller
 from rag.subjects import SubjectFinder
 from rag.types import Question, Term
 
@@ -27,6 +29,7 @@ class QuestionAnalyser:
 
     def analyse(self, text: str) -> Question:
         """What ``text`` asks, taken alone."""
+        text = self._spelt(text)
         squeezed = squeeze(text)
         asked = self._attribute_words(squeezed)
         named = [quantity for quantity in parse_quantities(squeezed) if quantity.kind in _NAMED]
@@ -55,14 +58,30 @@ class QuestionAnalyser:
         ends = any(squeezed.endswith(mark[1:]) for mark in self.lexicon.follow_ups if mark.startswith("-"))
         return begins or ends or not question.topic or (len(question.topic) == 1 and len(squeezed) <= _SHORT)
 
+    def _spelt(self, text: str) -> str:
+        """``text`` in the documents' spelling: kana put back; a name and a word corrected where none is spelt right."""
+        text = self._speller.respell(text)
+        if not self.subjects.find(text):
+            text = self._speller.with_name(text)
+        return text if self._attribute_words(squeeze(text)) else self._speller.with_word(text)
+
+    @cached_property
+    def _speller(self) -> Speller:
+        words = (word for one in self.lexicon.attributes for word in (*one.keys, *one.words))
+        terms = (word for one in self.lexicon.synonyms for word in (*one.words, *one.terms))
+        heads = tuple(key for one in self.lexicon.attributes for key in one.keys)
+        return Speller(self.subjects.names, tuple(dict.fromkeys([*words, *map(squeeze, terms)])), heads)
+
     def _topic(self, squeezed: str, taken: list[Span]) -> tuple[Term, ...]:
         words = [
             word for word in content_words(squeezed) if not any(_overlap((word.start, word.end), t) for t in taken)
         ]
+        start, end = asking(squeezed)
+        central = {word.lemma for word in words if start <= word.start < end}
         lemma_is_noun = {word.lemma: word.is_noun for word in reversed(words)}
         ordinals = tuple(Term(match[0]) for match in _ORDINAL.finditer(squeezed))
         return ordinals + tuple(
-            Term(lemma, lemma_is_noun[lemma], self._alternatives(lemma, squeezed))
+            Term(lemma, lemma_is_noun[lemma], self._alternatives(lemma, squeezed), lemma not in central)
             for lemma in dict.fromkeys(word.lemma for word in words)
             if lemma not in self.lexicon.question_words and not lemma.isdigit()
         )

@@ -61,21 +61,33 @@ class Calculator:
         draft.finish("\n".join([lead, *lines, tail]))
         return draft
 
-    def _caps(self, rate: Fact, facts: list[Fact], asked: frozenset[str]) -> list[Fact]:
+    def _caps(self, question: Question, rate: Fact, facts: list[Fact]) -> list[Fact]:
         """The caps of the sheet that can go with ``rate``: one where the conditions decide it, else each case."""
-        met = set(rate.conditions) | asked
+        asker = self.look_up.circumstances(question)
+        met = set(rate.conditions) | asker.met
         sheet = [
             fact
-            for fact in facts
+            for fact in in_divisions(question, self.look_up.vocabulary, facts)
             if fact.attribute == CAP and (fact.document_id, fact.fiscal_year) == (rate.document_id, rate.fiscal_year)
-            if {condition for condition in fact.conditions if ":" in condition} <= met
+            if _divisions(fact) <= met or not _divisions(rate)
             # 「…適用無しの場合」: it holds where nothing but its own conditions is met.
             if not self.look_up.vocabulary.stated(fact.item).without or met == set(fact.conditions)
+            if not own(fact) & asker.unmet
         ]
-        decided = [fact for fact in sheet if met & set(fact.conditions) and set(fact.conditions) <= met]
+        decided = [fact for fact in sheet if met & set(fact.conditions) and own(fact) <= met]
         narrowest = max((len(fact.conditions) for fact in decided), default=0)
         kept = [fact for fact in decided if len(fact.conditions) == narrowest] or sheet
         return list({(fact.value, fact.conditions): fact for fact in reversed(kept)}.values())[::-1]
+
+    def _bracketed(self, rate: Fact, facts: list[Fact]) -> Fact | None:
+        """The cap behind which ``rate`` stands in brackets: it belongs to that cap alone."""
+        page = self.stater.index.store.page(rate.document_id, rate.page)
+        same = [fact for fact in facts if fact.attribute == CAP and fact.page == rate.page and fact.spans]
+        for fact in same:
+            between = page.text[fact.spans[-1][1] : rate.spans[0][0]] if page and rate.spans else ""
+            if _OPENS.fullmatch(between):
+                return fact
+        return None
 
 
 @dataclass(frozen=True)

@@ -16,11 +16,13 @@ from rag.analysis import QuestionAnalyser
 from rag.calculation import Calculator
 from rag.composition import Composer
 from rag.conversation import standalone
+from rag.describing import Describer
 from rag.draft import Draft
 from rag.finder import Finder
 from rag.grounding import ungrounded, unresolved
 from rag.lookup import LookUp
 from rag.matching import holds
+from rag.refusals import UNCLEAR, Refuser
 from rag.retrieval import Retriever
 from rag.stating import Stater
 from rag.subjects import SubjectFinder
@@ -58,7 +60,9 @@ class AnswerChain:
         self._stater = Stater(index)
         self._calculator = Calculator(self._look_up, self._stater)
         self._year_comparer = YearComparer(self._look_up, self._stater)
-        self._finder = Finder(index.store.ledger, self._ranker, self._stater)
+        self._describer = Describer(index.store.ledger)
+        self._finder = Finder(index.store.ledger, self._ranker, self._describer, self._stater)
+        self._refuser = Refuser(index, self._stater)
         documents = index.store.documents()
         self._years = tuple(sorted({document.fiscal_year for document in documents}))
         stated = {fact.fiscal_year for fact in index.store.ledger.all_facts()}
@@ -96,31 +100,42 @@ class AnswerChain:
         return Found(question, tuple(passages), tuple(self._ranker.rank(question, passages)))
 
     def compose(self, found: Found) -> Answer:
+        found = replace(found, question=self._with_subject(found))
         question = found.question
+        if refused := self._refused(question):
+            return refused
         if stated := self._stated(found):
             return stated
         if not question.topic:
-            return _answer(
-                "clarify",
-                "no_topic",
-                "どの事業や支援についてのご質問でしょうか。事業の名前や、したいことを教えてください。",
-            )
+            return _answer("clarify", "no_topic", UNCLEAR)
         units = self._composer.choose(question, found.units)
         draft = self._proved(units)
         unknown = [year for year in question.fiscal_years if year not in self._covered]
         if draft is None and unknown:
             return self._no_such_year(unknown[0])
+        if draft is None and (untied := self._refuser.untied(question)) and self._is_proved(untied):
+            return _answer("not_found", "untied", untied.text, untied)
+        if draft is None and (fitting := self._finder.write(question, sure=True)) and self._is_proved(fitting):
+            return _answer("answered", None, fitting.text, fitting)
         if draft is None:
             return self._nearest(found, "not_grounded" if units else "not_in_documents")
         answer = _answer("answered", None, draft.text, draft)
         return replace(answer, suggestions=self._composer.suggestions(units))
 
+    def _refused(self, question: Question) -> Answer | None:
+        """The refusal of what no document of this kind answers, or only for other years."""
+        if (limit := self._refuser.limit(question)) and self._is_proved(limit[1]):
+            return _answer("not_found", limit[0], limit[1].text, limit[1])
+        if (other := self._refuser.other_year(question)) and self._is_proved(other):
+            return _answer("not_found", "other_year", other.text, other)
+        return None
+
     def _stated(self, found: Found) -> Answer | None:
         """The answer by look-up in the ledger, where the question names a subject and an attribute of it."""
-        question = self._with_subject(found)
+        question = found.question
         draft = self._calculator.write(question) or self._year_comparer.write(question)
         if draft is None:
-            draft = self._finder.write(question, found.passages)
+            draft = self._finder.write(question)
         if draft is None and (looked_up := self._look_up.find(question)):
             if self._is_outdone(question, found.units, max(one.coverage for one in looked_up)):
                 return None
@@ -137,15 +152,19 @@ class AnswerChain:
         return bool(best) and best[0].coverage >= coverage + _CLEARLY
 
     def _with_subject(self, found: Found) -> Question:
-        """The question; where it names nobody but describes one, with the subject of the best unit's sheet."""
+        """The question; where it names nobody but describes one, with the subject that it describes."""
         question = found.question
-        if question.subjects or not found.units or found.units[0].coverage < _DESCRIBED:
+        if question.subjects:
+            return question
+        if described := self._describer.best(question):
+            return replace(question, subjects=(described,))
+        if not found.units or found.units[0].coverage < _DESCRIBED:
             return question
         headings = found.units[0].block.headings[:1]
         subjects = self._analyser.subjects.find("".join(headings))
         nouns = [term for term in question.topic if term.is_noun]
-        described = any(holds(term, "".join(headings)) for term in nouns)
-        return replace(question, subjects=subjects[:1]) if described else question
+        described_by_page = any(holds(term, "".join(headings)) for term in nouns)
+        return replace(question, subjects=subjects[:1]) if described_by_page else question
 
     def _is_proved(self, draft: Draft, given: Sequence[str] = ()) -> bool:
         """Whether a draft may leave; what keeps it is logged. ``given``: what the asker stated, canonical."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from rag.analysis import QuestionAnalyser
 from rag.errors import LIMIT, QuestionError
+from rag.limits import is_limit
 from rag.types import Message, Question
 
 
@@ -48,5 +49,5 @@ def _join(before: Question, new: Question) -> Question:
         keys=new.keys or before.keys,
         wordings=new.wordings or before.wordings,
         amounts=new.amounts or before.amounts,
-        intents=new.intents or before.intents,
+        intents=new.intents or tuple(intent for intent in before.intents if not is_limit(intent)),
     )

@@ -1,24 +1,26 @@
 """Finder: programmes that fit a situation told in the asker's own words."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.facts import Fact
 from ingest.fold import narrow
 from ingest.ledger_store import Ledger, Subject
+from rag.describing import Describer
 from rag.draft import Draft, unmarked, year_of
 from rag.matching import holds
 from rag.stating import Stater, order_note
-from rag.types import Passage, Question
+from rag.types import Question
 from rag.units import UnitRanker, Weights
 
 AT_MOST = 3
-_ENOUGH = 0.5  # share of a short situation that a programme's facts must hold
-_MUCH = 4.5  # weight of held words that is enough of a long one: about two that few pages have
-_NEAR = 0.7  # of the best one's score
-_NEWEST = 0.15
+_ENOUGH = 0.1  # share of the situation that the best one must hold
+_SURE = 0.3  # the same for somebody who did not say that she seeks something
+_NEAR = 0.75  # of the best one's share
+_LOOKED_AT = 12  # of the ranked subjects
+_NEWEST = 1.15
+_KINDS = ("programme", "organisation", "facility")
 _TELLING = ("内容", "対象者", "対象経費", "要件")
-_SENTENCE = 130  # characters of a reason; what is longer is no reason but a list
+_SHORT, _SENTENCE = 8, 130  # characters of a reason; what is longer is no reason but a list
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +36,18 @@ class Finder:
 
     ledger: Ledger
     ranker: UnitRanker
+    describer: Describer
     stater: Stater
 
-    def write(self, question: Question, passages: Sequence[Passage]) -> Draft | None:
-        """Up to three programmes with why each fits; None where the question seeks none or none fits."""
-        if "find" not in question.intents or not question.topic or (question.subjects and question.attributes):
+    def write(self, question: Question, sure: bool = False) -> Draft | None:
+        """Up to three programmes with why each fits; None where the question seeks none or none fits.
+
+        ``sure``: also where the question does not say that it seeks something, if one fits well.
+        """
+        seeks = "find" in question.intents
+        if not (seeks or sure) or not question.topic or question.subjects:
             return None
-        fits = self._fits(question, passages)
+        fits = self._fits(question, _ENOUGH if seeks else _SURE)
         if not fits:
             return None
         documents = {document.id: document for document in self.stater.index.store.documents()}
@@ -59,36 +66,38 @@ class Finder:
         draft.finish("\n".join([lead, *lines, tail]))
         return draft
 
-    def _fits(self, question: Question, passages: Sequence[Passage]) -> list[_Fit]:
-        weights = self.ranker.weights(question)
-        newest = max((passage.chunk.fiscal_year for passage in passages), default=0)
-        owned: dict[str, list[Fact]] = {}
-        for document_id, page in dict.fromkeys((p.chunk.document_id, p.chunk.page) for p in passages):
-            for fact in self.ledger.page_facts(document_id, page):
-                owned.setdefault(fact.programme, []).append(fact)
-        fits = []
-        for id_, facts in owned.items():
-            subject = self.ledger.subject(id_)
-            if subject is not None and subject.kind == "programme" and (fit := _fit(subject, facts, weights, newest)):
-                fits.append(fit)
-        fits.sort(key=lambda fit: (-round(fit.score, 9), fit.subject.id))
-        return [fit for fit in fits if fit.score >= _NEAR * fits[0].score][:AT_MOST]
+    def _fits(self, question: Question, enough: float) -> list[_Fit]:
+        whole = replace(question, attributes=(), topic=tuple(replace(term, aside=False) for term in question.topic))
+        newest = max((fact.fiscal_year for fact in self.ledger.all_facts()), default=0)
+        ranked = [pair for pair in self.describer.ranked(whole, families=True) if pair[1].kind in _KINDS][:_LOOKED_AT]
+        weights = self.ranker.weights(whole)
+        fits = [fit for share, subject in ranked if share >= enough and (fit := self._fit(subject, share, weights))]
+        fits = [replace(fit, score=fit.score * (_NEWEST if fit.reason.fiscal_year == newest else 1)) for fit in fits]
+        fits.sort(key=lambda fit: -round(fit.score, 9))
+        near = [fit for fit in fits if fit.score >= _NEAR * fits[0].score]
+        return _apart(near)[:AT_MOST]
+
+    def _fit(self, subject: Subject, share: float, weights: Weights) -> _Fit | None:
+        own = self.ledger.facts(subject.id)
+        if not subject.aliases and all(fact.attribute == "内容" for fact in own):  # a heading of a talk, no programme
+            return None
+        year = max((fact.fiscal_year for fact in own), default=0)
+        telling = [f for f in own if f.fiscal_year == year and f.attribute in _TELLING and len(f.text) >= _SHORT]
+        telling = [fact for fact in telling if len(fact.text) <= _SENTENCE] or telling[:1]
+        if not telling:
+            return None
+        reason = max(telling, key=lambda fact: (round(_weight(weights, fact.text), 6), len(fact.text)))
+        return _Fit(subject, reason, share)
 
 
-def _fit(subject: Subject, facts: list[Fact], weights: Weights, newest: int) -> _Fit | None:
-    if all(fact.attribute == "内容" for fact in facts):  # a heading of a talk, no programme
-        return None
-    telling = [fact for fact in facts if fact.attribute in _TELLING and 8 <= len(fact.text) <= _SENTENCE]
-    if not telling:
-        return None
-    profile = "\n".join([*subject.names, *(f"{fact.item} {fact.text}" for fact in facts)])
-    held = _weight(weights, profile)
-    if held < min(_MUCH, _ENOUGH * sum(weights.values())):
-        return None
-    reason = max(telling, key=lambda fact: (round(_weight(weights, fact.text), 6), len(fact.text)))
-    year = max(fact.fiscal_year for fact in facts)
-    score = held + 0.5 * _weight(weights, "\n".join(subject.names)) + 0.3 * _weight(weights, reason.text)
-    return _Fit(subject, reason, score * (1 + _NEWEST * (year == newest)))
+def _apart(fits: list[_Fit]) -> list[_Fit]:
+    """Without parts of a subject that is said already, or a whole of which a part is."""
+    kept: list[_Fit] = []
+    for fit in fits:
+        related = (fit.subject.id in other.subject.parts or other.subject.id in fit.subject.parts for other in kept)
+        if not any(related):
+            kept.append(fit)
+    return kept
 
 
 def _weight(weights: Weights, text: str) -> float:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from ingest.conditions import Vocabulary
 from ingest.facts import Fact
 from ingest.ledger_store import Ledger, Subject
+from rag.circumstances import Circumstances, circumstances, in_divisions
 from rag.matching import holds, squeezed
 from rag.subjects import names_of
 from rag.types import Question, Term
@@ -54,7 +55,8 @@ class LookUp:
     def facts(self, question: Question, subject: Subject, attribute: str, strict: bool = True) -> list[Fact]:
         """The facts that meet the question; ``strict``: none where a word of it is met by no fact."""
         stated = [fact for fact in self.ledger.facts(subject.id) if fact.attribute == attribute]
-        facts, unmet = _meeting(question, subject, stated, self.conditions(question))
+        stated = in_divisions(question, self.vocabulary, stated)
+        facts, unmet = _meeting(question, subject, stated, self.circumstances(question))
         return [] if strict and any(self._stops(term) for term in unmet) else facts
 
     def _stops(self, term: Term) -> bool:
@@ -63,16 +65,12 @@ class LookUp:
         A noun that the documents know (導入, 相談) is a circumstance; one that they do not know, or one of
         several (2次), is what was asked for.
         """
-        return term.is_noun and (any(letter.isdigit() for letter in term.lemma) or not self.is_known(term.lemma))
+        if term.aside or not term.is_noun:
+            return False
+        return any(letter.isdigit() for letter in term.lemma) or not self.is_known(term.lemma)
 
-    def conditions(self, question: Question) -> frozenset[str]:
-        """The conditions of the vocabulary that the question states, outside the names of its subjects."""
-        text = squeezed(question.text)
-        for name in sorted(
-            (name for subject in question.subjects for name in names_of(subject)), key=len, reverse=True
-        ):
-            text = text.replace(name, "、")
-        return self.vocabulary.stated(text).conditions - self.vocabulary.plain
+    def circumstances(self, question: Question) -> Circumstances:
+        return circumstances(question, self.vocabulary)
 
 
 def _of_years(question: Question, facts: Sequence[Fact]) -> list[Fact]:
@@ -83,20 +81,32 @@ def _of_years(question: Question, facts: Sequence[Fact]) -> list[Fact]:
 
 
 def _meeting(
-    question: Question, subject: Subject, facts: list[Fact], asked: frozenset[str]
+    question: Question, subject: Subject, facts: list[Fact], asker: Circumstances
 ) -> tuple[list[Fact], list[Term]]:
     """The facts that hold most of what the question says beside subject and attribute, and what none of them holds."""
     counters = {_SAME_COUNTER.get(c, c) for c in _COUNTER.findall(question.text)}
     if counters:
         facts = [f for f in facts if not f.value.startswith("count:") or any(f.value.endswith(c) for c in counters)]
     facts = [f for f in facts if any(word in squeezed(f.item) for word in question.wordings)] or facts
-    beyond = _beyond(question, subject, asked)
+    facts = _named_parts(squeezed(question.text), facts)
+    beyond = _beyond(question, subject, asker.met | asker.unmet)
     held = {fact: frozenset(term for term in beyond if holds(term, _context(fact))) for fact in facts}
     most = max((len(terms) for terms in held.values()), default=0)
     kept = [fact for fact in facts if len(held[fact]) == most]
     covered = frozenset().union(*(held[fact] for fact in kept)) if kept else frozenset()
     unmet = [term for term in beyond if term not in covered]
-    return _said_once(_under(asked, _of_years(question, kept))), unmet
+    return _said_once(asker.allow(_of_years(question, kept))), unmet
+
+
+def _named_parts(text: str, facts: list[Fact]) -> list[Fact]:
+    """Without the parts whose name only holds the name of a part that is asked for (出張版講座 for 講座)."""
+    parts = {squeezed(fact.item.split("›")[-1]) for fact in facts}
+    named = {part for part in parts if part and part in text}
+    return [
+        fact
+        for fact in facts
+        if (part := squeezed(fact.item.split("›")[-1])) in named or not any(name in part for name in named)
+    ]
 
 
 def _beyond(question: Question, subject: Subject, asked: frozenset[str]) -> list[Term]:
@@ -116,20 +126,6 @@ def _coverage(question: Question, subject: Subject, facts: list[Fact]) -> float:
 
 def _context(fact: Fact) -> str:
     return "\n".join([fact.item, fact.text, fact.name, fact.attribute, *fact.conditions])
-
-
-def _under(asked: frozenset[str], facts: list[Fact]) -> list[Fact]:
-    """Facts under the conditions asked for: all of them where none is, else those that hold, the narrowest first."""
-    if not asked:
-        return facts
-    holding = [fact for fact in facts if _own(fact) <= asked]
-    met = max((len(_own(fact) & asked) for fact in holding), default=0)
-    return [fact for fact in holding if len(_own(fact) & asked) == met]
-
-
-def _own(fact: Fact) -> frozenset[str]:
-    """Conditions that an asker meets or not; a division such as コース:… is no condition of hers."""
-    return frozenset(condition for condition in fact.conditions if ":" not in condition)
 
 
 def _said_once(facts: list[Fact]) -> list[Fact]:

@@ -31,6 +31,11 @@ class SubjectFinder:
         longest = [f for f in found if not any(_inside(f, other) for other in found)]
         return tuple(dict.fromkeys(subject for _, _, subject in sorted(longest, key=lambda f: (f[0], -f[1]))))
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All names, squeezed."""
+        return tuple(self._by_name)
+
     @cached_property
     def _by_name(self) -> dict[str, list[Subject]]:
         names: dict[str, list[Subject]] = {}

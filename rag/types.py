@@ -8,7 +8,10 @@ from ingest.types import Chunk
 
 Role = Literal["user", "assistant"]
 Status = Literal["answered", "partial", "clarify", "not_found"]
-Reason = Literal["no_topic", "not_in_documents", "other_year", "not_grounded"]
+Reason = Literal[
+    "no_topic", "ambiguous", "not_in_documents", "other_year", "not_grounded", "untied",
+    "deadline", "definition", "other_prefecture", "national_programme", "out_of_scope",
+]  # fmt: skip
 """Why there is no answer."""
 
 
@@ -22,11 +25,15 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word that says what a question is about, as a lemma, and the documents' words for the same thing."""
+    """A word that says what a question is about, as a lemma, and the documents' words for the same thing.
+
+    ``aside``: it stands only in sentences that lead up to the question.
+    """
 
     lemma: str
     is_noun: bool = True
     alternatives: tuple[str, ...] = ()
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ _HEADING = 0.35  # less for a heading, which announces an answer more often than
 _SIBLING = 0.8  # a topic word in another line under the same headings counts so much
 _SAID = 0.9  # fit of a line with the question's own wording of a textual attribute (座長, 実施主体)
 _COULD = 0.4  # fit of a line that holds a quantity of the right kind and no more
+_ASIDE = 0.35  # of the weight of a word that only leads up to the question
 _CACHE = 20_000  # texts of blocks, headings and their groups; about 20 MB when full
 
 Weights = Mapping[Term, float]
@@ -109,11 +110,13 @@ class UnitRanker:
         """Inverse document frequency. A noun that no document has weighs most, another such word nothing:
         owners say 買い替える or 困る where documents say 導入 or 課題, but a 締切 that is not there is not there."""
         n = self.index.manifest.chunks
-        words = [term.lemma, *(lemma for word in term.alternatives for lemma in lemmas(word))]
-        df = max(self.index.keywords.document_frequency("lemmas", word) for word in words)
-        if df == 0 and not term.is_noun:
+        words = [[term.lemma], *map(lemmas, term.alternatives)]
+        # A wording is as rare as its rarest word: 事業 of 事業継続 says nothing.
+        frequency = self.index.keywords.document_frequency
+        df = max(min((frequency("lemmas", lemma) for lemma in word), default=0) for word in words)
+        if df == 0 and (term.aside or not term.is_noun):
             return 0.0
-        return math.log(1 + (n - df + 0.5) / (df + 0.5))
+        return (_ASIDE if term.aside else 1) * math.log(1 + (n - df + 0.5) / (df + 0.5))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ _STARTS = re.compile(
     r"|[ⅠⅡⅢⅣⅤ][．.　 ]|第[0-9０-９一二三四五六七八九十]+[章節条]"
 )
 _LABELLED = re.compile(r"(?![0-9０-９]+[：:])[^：:。、]{1,10}[：:](?!//)")
+_LONE_FIGURE = re.compile(r"[0-9０-９][0-9０-９,，.．/／]*[%％割円万億千百]*")
+_DIGIT = re.compile(r"[0-9０-９]")
 _NOT_FIRST = frozenset("：:、。，．）」』】％%ー")
 _LONG = 20
 """Type sizes: a lone line as long as this is taken as wrapped at its end."""
@@ -65,7 +67,7 @@ def runs_on(above: Line, below: Line, limit: float, is_flush: bool) -> bool:
         return False
     if below.top - above.bottom > 1.1 * above.size or below.top < above.top:
         return False
-    if _is_open(above.text):
+    if _is_open(above.text) or (_LONE_FIGURE.fullmatch(below.text) and _awaits_figure(above.text)):
         return True
     # A mark that begins no line takes the character before it down with it.
     kept = 1.6 if below.text[1:2] not in _NOT_FIRST else 2.6
@@ -79,7 +81,13 @@ def glued(above: str, below: str) -> str:
     return above + (" " if latin else "") + below
 
 
+def _awaits_figure(text: str) -> bool:
+    """「中小企業77,000円、小規模企業」: the last part of a list without the figure that the others have."""
+    *others, last = text.split("、")
+    return any(map(_DIGIT.search, others)) and not _DIGIT.search(last)
+
+
 def _is_open(text: str) -> bool:
     """A bracket waits for its partner, or the line ends where no sentence can."""
     opened = sum(text.count(mark) for mark in "（「『(") - sum(text.count(mark) for mark in "）」』)")
-    return opened > 0 or text.endswith(("、", "，", "・", "及び", "または", "又は"))
+    return opened > 0 or text.endswith(("、", "，", "・", "及び", "または", "又は", "は", "が", "を", "や"))

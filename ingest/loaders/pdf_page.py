@@ -23,7 +23,7 @@ _SHORT = 30
 _NUMBERED = re.compile(
     r"(?:[（(]?[0-9０-９]{1,2}[)）．.、 ]|[①-⑳]|[ⅠⅡⅢⅣⅤ][．. ]?|第[0-9０-９一二三四五六七八九十]+)\s*[^0-9０-９\s]"
 )
-_DOUBT = "罫線のない表で、空欄が上の欄の続きかどうか決められないため"
+_DOUBT = "罫線のない表で、どの行が何のものか決められないため"
 _EDGE = 0.08
 """Share of the page's height at top and bottom where a lone number is the page's number."""
 

@@ -1,5 +1,6 @@
 """The rows of an unruled table: which lines belong to which key, and where one row has several lines."""
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -7,6 +8,8 @@ from ingest.loaders.grids import EMPTY
 from ingest.loaders.pdf_lines import joined_lines
 from ingest.loaders.pdf_words import Segment
 from ingest.loaders.writing import Cell
+
+_MARKS = re.compile(r"[○〇◎●△×✓\-－―ー]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Aligned:
-    """The cells of an unruled table. ``is_doubtful``: an empty cell may as well be the one above it, going on."""
+    """The cells of an unruled table.
+
+    ``is_doubtful``: an empty cell may as well be the one above it, going on; or the rows begin with marks, so that
+    the names which they are of stand elsewhere.
+    """
 
     grid: list[list[Cell]]
     is_doubtful: bool
@@ -63,7 +70,8 @@ def aligned(rows: list[Row], columns: list[list[Segment]]) -> Aligned:
     ordered = sorted([*whole, *keyless], key=lambda entry: entry[0].top)
     pitch = min((b.top - a.bottom for a, b in pairwise(rows) if b.columns[0]), default=0.0)
     grid: list[list[Cell]] = []
-    is_doubtful = False
+    names = [segment.text for key in keys[1:] for segment in key.columns[0]]
+    is_doubtful = bool(names) and all(_MARKS.fullmatch(name) for name in names)
     for entry in ordered:
         parts = _parts(entry, pitch)
         is_doubtful |= len({_filled(part) for part in parts}) > 1

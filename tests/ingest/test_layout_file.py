@@ -42,7 +42,8 @@ def layouts(draw):
     span = st.tuples(st.integers(0, len(text) - 1), st.integers(1, len(text))).filter(lambda pair: pair[0] < pair[1])
     spans = {atom: tuple(draw(st.lists(span, max_size=3))) for node in nodes for atom in atoms_of(node)}
     page = Page("d-1", draw(st.integers(1, 3000)), text)
-    return PageLayout(page, nodes, {atom: own for atom, own in spans.items() if own}, "automatic")
+    read_by = draw(st.sampled_from(["file", "automatic"]))
+    return PageLayout(page, nodes, {atom: own for atom, own in spans.items() if own}, read_by)
 
 
 @given(layouts())

@@ -142,6 +142,17 @@ def test_a_guessed_layout_ties_by_order_and_contradictions_cancel_each_other():
     assert twice == []
 
 
+def test_a_layout_of_the_file_itself_proves_its_rows_and_no_other_lines():
+    body = "# 設備更新支援事業\n| 限度額 | 200万円 |\n- 専門家の派遣（5回）"
+    ties = {fact.attribute: fact.tied for fact in ledger(body, read_by="file") if fact.is_figure}
+    assert ties == {"助成限度額": "printed", "規模": "order"}
+
+
+def test_rows_that_a_file_proves_stay_when_their_values_differ():
+    facts = ledger("# 設備更新支援事業\n| 限度額 | 200万円 |\n| 限度額 | 800万円 |", read_by="file")
+    assert [fact.value for fact in facts] == ["yen:2000000", "yen:8000000"]
+
+
 def test_a_survey_s_facts_are_about_the_year_in_which_it_asked():
     head = "# 企業調査\n| 調査期間 | 令和５年９月～10月 |\n## 業種\n"
     facts = ledger(

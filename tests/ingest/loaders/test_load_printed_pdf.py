@@ -56,3 +56,8 @@ def test_two_printed_columns_are_read_one_after_the_other(tmp_path, lexicon):
     assert read(tmp_path, body, lexicon) == [
         "# 試作支援事業", "## 事業の目的", SENTENCE * 3, "## 対象となる方", SENTENCE * 5, SENTENCE,
     ]  # fmt: skip
+
+
+def test_narrow_blanks_and_marks_that_a_font_draws_alike_are_read_as_written(tmp_path, lexicon):
+    line = "Ⅰ 競争力の強化・改善と、販路の開拓／海外への展開を支援します。"
+    assert read(tmp_path, f"<p>{line}", lexicon) == [line]

@@ -1,0 +1,136 @@
+"""Subjects described and not named: by distinctive words of a name, or by what the ledger states of them."""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from ingest.facts import Fact
+from ingest.ledger_store import Ledger, Subject
+from ingest.tokens import lemmas
+from rag.types import Question, Term
+
+# What a word counts by where the subject has it.
+_NAME, _ITEM, _TEXT = 1.0, 0.75, 0.5
+_PART = 0.95  # of what a word counts by in a part of the subject
+_ASIDE = 0.35  # of a word that only leads up to the question
+_VERB = 0.5  # of a word that is no noun: owners choose their verbs freely
+_COVERED = 0.5  # share of the question's weight that must be held
+_AHEAD = 1.12  # by how much the best must be ahead of the next
+_NEWEST = 1.05
+
+
+@dataclass(frozen=True, slots=True)
+class _Profile:
+    subject: Subject
+    words: dict[str, float]
+    attributes: frozenset[tuple[str, int]]
+    """(attribute, fiscal year) of its facts."""
+
+
+@dataclass(frozen=True)
+class Describer:
+    """Finds the subject of one ledger that a question describes."""
+
+    ledger: Ledger
+
+    def best(self, question: Question) -> Subject | None:
+        """The subject that holds most of what the question says, if it holds enough and is clearly ahead.
+
+        Where an attribute or a year is asked for, only subjects that state it are looked at.
+        """
+        ranked = self.ranked(question)
+        if not ranked or ranked[0][0] < _COVERED:
+            return None
+        ahead = len(ranked) == 1 or ranked[0][0] >= _AHEAD * ranked[1][0]
+        return ranked[0][1] if ahead else None
+
+    def ranked(self, question: Question, families: bool = False) -> list[tuple[float, Subject]]:
+        """(share of the question's weight held, subject), best first; ties in the registry's order.
+
+        ``families``: what is stated of its parts speaks for a subject too.
+        """
+        weights = {term: self._weight(term) for term in question.topic}
+        whole = sum(weights.values())
+        if not whole:
+            return []
+        newest = max(self._years, default=0)
+        scored = []
+        for profile in self._families if families else self._profiles:
+            if not _states(profile, question):
+                continue
+            held = sum(weight * _held(term, profile.words) for term, weight in weights.items()) / whole
+            recent = any(year == newest for _, year in profile.attributes)
+            if held > 0:
+                scored.append((held * (_NEWEST if recent else 1), profile.subject))
+        return sorted(scored, key=lambda pair: -round(pair[0], 9))
+
+    def _weight(self, term: Term) -> float:
+        words = [[term.lemma], *map(lemmas, term.alternatives)]
+        # A wording is as rare as its rarest word: 事業 of 事業継続 says nothing.
+        df = max(min((self._frequency.get(lemma, 0) for lemma in word), default=0) for word in words)
+        if df == 0 and (not term.is_noun or term.aside):
+            return 0.0
+        n = len(self._profiles)
+        share = (_ASIDE if term.aside else 1) * (1 if term.is_noun else _VERB)
+        return share * math.log(1 + (n - df + 0.5) / (df + 0.5))
+
+    @cached_property
+    def _profiles(self) -> tuple[_Profile, ...]:
+        facts: dict[str, list[Fact]] = {}
+        for fact in self.ledger.all_facts():
+            facts.setdefault(fact.programme, []).append(fact)
+        return tuple(_profile(subject, facts.get(subject.id, [])) for subject in self.ledger.subjects())
+
+    @cached_property
+    def _families(self) -> tuple[_Profile, ...]:
+        own = {profile.subject.id: profile for profile in self._profiles}
+        return tuple(_with_parts(profile, own) for profile in self._profiles)
+
+    @cached_property
+    def _frequency(self) -> dict[str, int]:
+        counted: dict[str, int] = {}
+        for profile in self._profiles:
+            for word in profile.words:
+                counted[word] = counted.get(word, 0) + 1
+        return counted
+
+    @cached_property
+    def _years(self) -> frozenset[int]:
+        return frozenset(year for profile in self._profiles for _, year in profile.attributes)
+
+
+def _profile(subject: Subject, facts: Sequence[Fact]) -> _Profile:
+    words: dict[str, float] = {}
+    _add(words, (fact.text for fact in facts), _TEXT)
+    _add(words, (f"{fact.item} {' '.join(fact.conditions)}" for fact in facts), _ITEM)
+    _add(words, (*subject.names, *subject.aliases), _NAME)
+    return _Profile(subject, words, frozenset((fact.attribute, fact.fiscal_year) for fact in facts))
+
+
+def _with_parts(profile: _Profile, own: Mapping[str, _Profile]) -> _Profile:
+    words, attributes = dict(profile.words), profile.attributes
+    for part in profile.subject.parts:
+        if part in own:
+            words = {w: max(words.get(w, 0.0), _PART * own[part].words.get(w, 0.0)) for w in {*words, *own[part].words}}
+            attributes |= own[part].attributes
+    return _Profile(profile.subject, words, attributes)
+
+
+def _add(words: dict[str, float], texts: Iterable[str], weight: float) -> None:
+    words |= dict.fromkeys((lemma for text in texts for lemma in lemmas(text)), weight)
+
+
+def _held(term: Term, words: dict[str, float]) -> float:
+    own = words.get(term.lemma, 0.0)
+    synonyms = [min((words.get(lemma, 0.0) for lemma in lemmas(word)), default=0.0) for word in term.alternatives]
+    return max([own, *synonyms])
+
+
+def _states(profile: _Profile, question: Question) -> bool:
+    stated = profile.attributes
+    if question.fiscal_years:
+        stated = frozenset(pair for pair in stated if pair[1] in question.fiscal_years)
+    if not question.attributes:
+        return bool(stated)
+    return any(attribute in question.attributes for attribute, _ in stated)

@@ -1,0 +1,50 @@
+"""What no document of this kind answers: deadlines, definitions, the programmes of others, small talk.
+
+The words that signal a limit are intents of the lexicon that have the name of a reason.
+"""
+
+from typing import get_args
+
+from rag.types import Question, Reason
+
+TALK = ("thanks", "greeting")
+"""Intents that are no question; they are answered in one polite line."""
+_ORDER: tuple[Reason, ...] = ("national_programme", "other_prefecture", "definition", "deadline", "out_of_scope")
+_ANYHOW: tuple[Reason, ...] = ("national_programme", "deadline", "definition")
+
+TEXTS: dict[Reason, str] = {
+    "deadline": "募集の時期や締切は、資料に書かれていません。実施主体の窓口でお確かめください。",
+    "definition": "その用語の定義や細かい基準は、資料に書かれていません。募集要項や窓口でお確かめください。",
+    "other_prefecture": "この資料にあるのは東京都の支援策だけです。ほかの道府県の制度は、その自治体の窓口にお尋ねください。",
+    "national_programme": "この資料にあるのは東京都の支援策で、国の制度は書かれていません。国の窓口にお尋ねください。",
+    "out_of_scope": "東京都の中小企業支援策についてのご質問にお答えしています。そのほかのことはお答えできません。",
+    "untied": "資料に金額の記載はありますが、どの事業の額か資料の上で確かめられないため、お答えできません。",
+}
+TALK_TEXTS = {
+    "thanks": "どういたしまして。ほかにも東京都の中小企業支援策で知りたいことがあれば、お尋ねください。",
+    "greeting": "東京都の中小企業支援策を資料からご案内しています。お困りのことや知りたい事業の名前をお聞かせください。",
+}
+
+
+def limit_of(question: Question) -> Reason | None:
+    """The limit that the question meets, None where it meets none.
+
+    One who names a subject of the documents asks about it, whatever else she mentions, but for the limits
+    that hold for every subject.
+    """
+    reached = [reason for reason in _ORDER if reason in question.intents]
+    if question.subjects:
+        reached = [reason for reason in reached if reason in _ANYHOW]
+    return reached[0] if reached else None
+
+
+def talk_of(question: Question) -> str:
+    """The intent of small talk where the message holds nothing else, or ""."""
+    if question.subjects or question.attributes or any(term.is_noun for term in question.topic if not term.aside):
+        return ""
+    return next((name for name in TALK if name in question.intents), "")
+
+
+def is_limit(intent: str) -> bool:
+    """Whether an intent belongs to one message alone and is not handed on to the next."""
+    return intent in get_args(Reason) or intent in TALK
