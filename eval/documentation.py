@@ -4,6 +4,7 @@ from pathlib import Path
 
 from eval.faults import seeded
 from eval.figures import Figure
+from eval.ranking import FUSED
 from eval.report import Cell, Report, Table, TableRow
 from eval.report_forms import markdown_table
 from ingest.conditions import Vocabulary
@@ -24,8 +25,8 @@ def evaluation_page(report: Report) -> str:
 
 
 def _keys(report: Report) -> Table:
-    """Every figure with its key, so that a threshold can be written for it."""
-    told = [(key, one) for key, one in report.figures.table() if one.value is not None]
+    """The figures with their keys, by which a threshold is written; those of a leg alone stand in their own table."""
+    told = [(k, one) for k, one in report.figures.table() if one.value is not None and ("." not in k or FUSED in k)]
     return Table("key", ("figure", "value", "95 %", "n"), tuple(_row(key, one) for key, one in told))
 
 

@@ -74,7 +74,8 @@ def _pieces(text: str, quoted: Sequence[tuple[int, int, int]]) -> list[Piece]:
         for start, end in pairwise(inner):
             over = [n for from_, to, n in quoted if from_ <= start and end <= to]
             marks = tuple(sorted(n for n in over if n))
-            pieces.append(Piece(_short(text[start:end]), marks, 0 in over))
+            shown_text = _short(text[start:end])
+            pieces.append(Piece(shown_text if start else shown_text.lstrip("\n"), marks, 0 in over))
         pieces += [Piece("…")] if stop < len(text) else []
     return pieces
 

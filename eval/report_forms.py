@@ -15,7 +15,7 @@ FORMS = {"html": "report.html", "md": "report.md", "csv": "questions.csv", "json
 """The file of each form."""
 _COLUMNS = (
     "id", "kind", "split", "passed", "failed", "question", "status", "answer", "expected", "reasons", "cited_pages",
-    "rank", "elapsed_ms", "answer_length",
+    "rank", "elapsed_ms", "answer_length", "broken_variants",
 )  # fmt: skip
 # What a spreadsheet would take for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -127,7 +127,8 @@ def _cells(row: Row) -> list[str | int | bool | float | None]:
     shown: list[str | int | bool | float | None] = [row.id, row.kind, SPLIT_LABELS[row.split], row.passed]
     shown += [" ".join(row.failed), "\n".join(row.turns), row.status, row.answer, "\n".join(row.expected)]
     shown += ["\n".join(row.reasons), "、".join(row.pages), row.rank]
-    return [*shown, float(row.ms) if row.ms else None, row.length if row.is_shown else None]
+    shown += [float(row.ms) if row.ms else None, row.length if row.is_shown else None]
+    return [*shown, "\n".join(row.broken)]
 
 
 def _safe(cell: str | int | bool | float | None) -> str | int | bool | float | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from eval.items import ExpectedFigure, Item
-from eval.labels import CHECK_LABELS, KIND_LABELS, LEG_LABELS, STATUS_LABELS
+from eval.labels import CHECK_LABELS, KIND_LABELS, LEG_LABELS, RULE_LABELS, STATUS_LABELS
 from eval.marking import Evidence, evidence
 from eval.ranking import FUSED, rankings
 from eval.results import Result
@@ -38,14 +38,23 @@ class Row:
     note: str = ""
     search: str = ""
     length: int = 0
+    broken: tuple[str, ...] = ()
+    """The ways of writing it (rules of ``eval.variants``) that did not pass."""
 
 
 def rows(run: Run, shows_frozen: bool) -> tuple[Row, ...]:
     """A row for each item of ``run``, variants left out; the frozen half is withheld unless ``shows_frozen``."""
-    return tuple(_row(result, run, shows_frozen or result.item.split != "frozen") for result in run.items)
+    broken: dict[str, list[str]] = {}
+    for one in run.results:
+        if one.is_variant and not one.verdict.passed:
+            broken.setdefault(one.origin, []).append(f"{RULE_LABELS[one.rule]}（{' ／ '.join(one.item.turns)}）")
+    return tuple(
+        _row(one, run, shows_frozen or one.item.split != "frozen", tuple(broken.get(one.item.id, ())))
+        for one in run.items
+    )
 
 
-def _row(result: Result, run: Run, is_shown: bool) -> Row:
+def _row(result: Result, run: Run, is_shown: bool, broken: tuple[str, ...]) -> Row:
     item, given, verdict = result.item, result.given, result.verdict
     failed = tuple(check for check in CHECK_LABELS if verdict.checks.get(check) is False)
     ms = f"{given.elapsed_ms:.0f}" if given.error is None else ""
@@ -62,7 +71,7 @@ def _row(result: Result, run: Run, is_shown: bool) -> Row:
         bare.id, bare.kind, bare.kind_told, bare.split, bare.passed, failed, ms, True, question, item.turns,
         told_status(result), given.text or (given.error or ""), tuple(expected(item)), reasons,
         evidence(item, given, run.pages), pages, ranks.get(FUSED, ""),
-        by_leg, item.note, search, len(given.text),
+        by_leg, item.note, search, len(given.text), broken,
     )  # fmt: skip
 
 

@@ -51,12 +51,15 @@ class QuestionAnalyser:
 
     def leans(self, question: Question) -> bool:
         """Whether a turn needs the one before: it names no topic, or says so (「小規模企業なら？」)."""
-        if question.subjects:
-            return False
         squeezed = squeeze(question.text).rstrip("?!。、")
         begins = any(squeezed.startswith(mark[:-1]) for mark in self.lexicon.follow_ups if mark.endswith("-"))
         ends = any(squeezed.endswith(mark[1:]) for mark in self.lexicon.follow_ups if mark.startswith("-"))
-        return begins or ends or not question.topic or (len(question.topic) == 1 and len(squeezed) <= _SHORT)
+        short = len(squeezed) <= _SHORT
+        if question.subjects:
+            # Another subject, asked the same (「では戦略Ⅲは？」).
+            return not question.attributes and (begins or ends or (short and squeezed.endswith("は")))
+        few = len(question.topic) == 1 or not question.attributes
+        return begins or ends or not question.topic or (few and short)
 
     def _spelt(self, text: str) -> str:
         """``text`` in the documents' spelling: kana put back; a name and a word corrected where none is spelt right."""

@@ -4,6 +4,7 @@ Every step is a ``Working`` that the grounding check does again; every operand i
 the asker. Where the question leaves a condition open, each case is given.
 """
 
+import re
 from dataclasses import dataclass
 
 from ingest.facts import Fact
@@ -11,6 +12,7 @@ from ingest.ledger_store import Subject
 from ingest.store import DocumentSummary
 from ingest.wording import render_money
 from rag.arithmetic import bounds, needed, taken
+from rag.circumstances import in_divisions, own
 from rag.comparison import condition_text
 from rag.draft import Draft, year_of
 from rag.lookup import LookUp
@@ -19,6 +21,7 @@ from rag.types import Question, Working
 
 RATE, CAP = "助成率", "助成限度額"
 _FORWARD = ("grant", "share")
+_OPENS = re.compile(r"[^（()）。、]{0,4}[（(][^（()）。、]{0,6}")
 
 
 @dataclass(frozen=True)
@@ -37,20 +40,21 @@ class Calculator:
             return None
         subject = question.subjects[0]
         rates = [fact for fact in self.look_up.facts(question, subject, RATE, strict=False) if _is_single(fact)]
-        if not rates:
-            return None
-        return self._written(question, subject, rates, backward)
+        return self._written(question, subject, rates, backward) if rates else None
 
-    def _written(self, question: Question, subject: Subject, rates: list[Fact], backward: bool) -> Draft:
+    def _written(self, question: Question, subject: Subject, rates: list[Fact], backward: bool) -> Draft | None:
         documents = {document.id: document for document in self.stater.index.store.documents()}
         document = documents[rates[0].document_id]
-        caps = self.look_up.ledger.facts(subject.id)
+        facts = self.look_up.ledger.facts(subject.id)
         draft = Draft()
         cases = [
             _Case(draft, self.stater, document, rate, cap)
             for rate in rates
-            for cap in self._caps(rate, caps, self.look_up.conditions(question)) or (None,)
+            for cap in self._caps(question, rate, facts) or (None,)
+            if self._bracketed(rate, facts) in (None, cap)
         ]
+        if not cases:
+            return None
         lines = [case.cost_of(question.amounts[0]) if backward else case.grant_of(question) for case in cases]
         owner = self.stater.owner(draft, rates[0], document)
         draft.names.append(rates[0].name)
@@ -147,6 +151,10 @@ class _Case:
 
     def _work(self, left: str, operator: str, right: str, result: str) -> None:
         self.draft.workings.append(Working(left, operator, right, result))  # type: ignore[arg-type]
+
+
+def _divisions(fact: Fact) -> set[str]:
+    return {condition for condition in fact.conditions if ":" in condition}
 
 
 def _is_single(fact: Fact) -> bool:

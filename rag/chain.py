@@ -17,11 +17,14 @@ from rag.calculation import Calculator
 from rag.composition import Composer
 from rag.conversation import standalone
 from rag.describing import Describer
+from rag.differences import SubjectComparer
 from rag.draft import Draft
 from rag.finder import Finder
 from rag.grounding import ungrounded, unresolved
+from rag.listing import Lister
 from rag.lookup import LookUp
 from rag.matching import holds
+from rag.premises import PremiseChecker
 from rag.refusals import UNCLEAR, Refuser
 from rag.retrieval import Retriever
 from rag.stating import Stater
@@ -61,8 +64,14 @@ class AnswerChain:
         self._calculator = Calculator(self._look_up, self._stater)
         self._year_comparer = YearComparer(self._look_up, self._stater)
         self._describer = Describer(index.store.ledger)
+        self._subject_comparer = SubjectComparer(self._look_up, self._stater)
+        self._premises = PremiseChecker(self._look_up, self._stater)
+        lister = Lister(self._look_up, self._stater)
         self._finder = Finder(index.store.ledger, self._ranker, self._describer, self._stater)
         self._refuser = Refuser(index, self._stater)
+        self._writers = (
+            self._calculator, self._year_comparer, self._subject_comparer, self._premises, lister, self._finder,
+        )  # fmt: skip
         documents = index.store.documents()
         self._years = tuple(sorted({document.fiscal_year for document in documents}))
         stated = {fact.fiscal_year for fact in index.store.ledger.all_facts()}
@@ -100,10 +109,13 @@ class AnswerChain:
         return Found(question, tuple(passages), tuple(self._ranker.rank(question, passages)))
 
     def compose(self, found: Found) -> Answer:
+        limit = self._refuser.limit(found.question)
+        if limit and self._is_proved(limit[1]):
+            return _answer("not_found", limit[0], limit[1].text, limit[1])
         found = replace(found, question=self._with_subject(found))
         question = found.question
-        if refused := self._refused(question):
-            return refused
+        if (other := self._refuser.other_year(question)) and self._is_proved(other):
+            return _answer("not_found", "other_year", other.text, other)
         if stated := self._stated(found):
             return stated
         if not question.topic:
@@ -122,20 +134,11 @@ class AnswerChain:
         answer = _answer("answered", None, draft.text, draft)
         return replace(answer, suggestions=self._composer.suggestions(units))
 
-    def _refused(self, question: Question) -> Answer | None:
-        """The refusal of what no document of this kind answers, or only for other years."""
-        if (limit := self._refuser.limit(question)) and self._is_proved(limit[1]):
-            return _answer("not_found", limit[0], limit[1].text, limit[1])
-        if (other := self._refuser.other_year(question)) and self._is_proved(other):
-            return _answer("not_found", "other_year", other.text, other)
-        return None
-
     def _stated(self, found: Found) -> Answer | None:
         """The answer by look-up in the ledger, where the question names a subject and an attribute of it."""
         question = found.question
-        draft = self._calculator.write(question) or self._year_comparer.write(question)
-        if draft is None:
-            draft = self._finder.write(question)
+        writers = self._writers
+        draft = next((written for writer in writers if (written := writer.write(question))), None)
         if draft is None and (looked_up := self._look_up.find(question)):
             if self._is_outdone(question, found.units, max(one.coverage for one in looked_up)):
                 return None
@@ -154,6 +157,8 @@ class AnswerChain:
     def _with_subject(self, found: Found) -> Question:
         """The question; where it names nobody but describes one, with the subject that it describes."""
         question = found.question
+        if "compare" in question.intents and len(question.subjects) <= 1:
+            question = replace(question, subjects=self._describer.both(question))
         if question.subjects:
             return question
         if described := self._describer.best(question):

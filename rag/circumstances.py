@@ -41,9 +41,7 @@ class Circumstances:
 
 def circumstances(question: Question, vocabulary: Vocabulary) -> Circumstances:
     """What the question states outside the names of its subjects; an intent named like a condition speaks for it."""
-    text = squeezed(question.text)
-    for name in sorted((name for one in question.subjects for name in names_of(one)), key=len, reverse=True):
-        text = text.replace(name, "、")
+    text = outside_names(question)
     denied = "".join(_UNMET.findall(text))
     stated = vocabulary.stated(text).conditions
     known = {condition.name: condition.wordings for condition in vocabulary.conditions if not condition.plain}
@@ -57,9 +55,9 @@ def circumstances(question: Question, vocabulary: Vocabulary) -> Circumstances:
 
 def in_divisions(question: Question, vocabulary: Vocabulary, facts: Sequence[Fact]) -> list[Fact]:
     """The facts of the divisions that the question names; of all of them where it names none."""
-    text = squeezed(question.text)
-    listed = {division.name for division in vocabulary.divisions if division.words}
-    named = {c for fact in facts for c in fact.conditions if ":" in c and _is_named(c, text, listed)}
+    text = outside_names(question)
+    divisions = {c for fact in facts for c in fact.conditions if ":" in c}
+    named = {c for c in divisions if _name(c) in text} or {c for c in divisions if _is_partly_named(c, text)}
     kinds = {condition.partition(":")[0] for condition in named}
     kept = [fact for fact in facts if kinds <= {c.partition(":")[0] for c in fact.conditions if c in named}]
     if named:
@@ -74,9 +72,18 @@ def own(fact: Fact) -> frozenset[str]:
     return frozenset(condition for condition in fact.conditions if ":" not in condition)
 
 
-def _is_named(condition: str, text: str, listed: set[str]) -> bool:
-    """Whether ``text`` names a division: by all of its name, or by one word of it where it is a list of words."""
-    kind, _, words = condition.partition(":")
-    whole = _ENDING.sub("", squeezed(words))
-    parts = _PARTS.split(whole) if kind in listed else [whole]
-    return any(len(part) >= _SHORTEST and part in text for part in parts)
+def outside_names(question: Question) -> str:
+    """The text of the question, squeezed, a comma where the name of one of its subjects stands."""
+    text = squeezed(question.text)
+    for name in sorted((name for one in question.subjects for name in names_of(one)), key=len, reverse=True):
+        text = text.replace(name, "、")
+    return text
+
+
+def _name(condition: str) -> str:
+    """A division's own name, without what kind of division it is."""
+    return _ENDING.sub("", squeezed(condition.partition(":")[2]))
+
+
+def _is_partly_named(condition: str, text: str) -> bool:
+    return any(len(part) >= _SHORTEST and part in text for part in _PARTS.split(_name(condition)))

@@ -12,7 +12,8 @@ from rag.draft import ORDER_NOTE, Draft, unmarked, year_of
 from rag.types import Question
 from rag.units import Unit
 
-AT_MOST = 3  # units of an answer
+AT_MOST, LIST_AT_MOST = 3, 12  # units of an answer, and of one that lists
+_LIST = "list"  # the intent of one who wants everything of a kind
 ENOUGH = 0.6  # share of the topic that a unit and its headings must hold
 _NEAR = 0.9  # a further unit must come this near to the best one's score
 _SENTENCE = 60  # characters; a longer value is shown as it stands
@@ -42,7 +43,9 @@ class Composer:
             return []
         best = able[0]
         alike = [u for u in able[1:] if _same_sheet(best, u) and u.score >= _NEAR * best.score and _adds(best, u)]
-        chosen = [best, *alike[: AT_MOST - 1]]
+        if _LIST in question.intents:
+            alike = [unit for unit in able[1:] if _beside(best, unit) and _adds(best, unit)]
+        chosen = [best, *alike[: (LIST_AT_MOST if _LIST in question.intents else AT_MOST) - 1]]
         return sorted(chosen, key=lambda unit: unit.block.spans[-1])
 
     def write(self, units: Sequence[Unit]) -> Draft:
@@ -118,6 +121,12 @@ def _record(said: str, document: DocumentSummary, note: str, marks: str) -> _Tol
 def _same_sheet(best: Unit, other: Unit) -> bool:
     here, there = best.block, other.block
     return (here.document_id, here.page, here.headings[:1]) == (there.document_id, there.page, there.headings[:1])
+
+
+def _beside(best: Unit, other: Unit) -> bool:
+    """Whether ``other`` is a line of the list in which the best unit stands."""
+    here, there = best.block, other.block
+    return (here.document_id, here.page, here.headings) == (there.document_id, there.page, there.headings)
 
 
 def _adds(best: Unit, other: Unit) -> bool:

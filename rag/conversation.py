@@ -1,6 +1,7 @@
 """Conversation: the messages so far give what the last one leaves out. There is no state but the messages."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rag.analysis import QuestionAnalyser
 from rag.errors import LIMIT, QuestionError
@@ -39,13 +40,18 @@ def _clean(text: str) -> str:
 
 
 def _join(before: Question, new: Question) -> Question:
+    """``new`` with what it leaves out; of a subject named anew nothing of the earlier topic is kept."""
+    earlier = () if new.subjects else before.topic
+    if before.subjects:
+        earlier = tuple(replace(term, aside=True) for term in earlier)
+    topic = {term.lemma: term for term in (*earlier, *new.topic)}
     return Question(
-        text=f"{before.text} {new.text}",
-        topic=tuple(dict.fromkeys((*before.topic, *new.topic))),
+        text=new.text if new.subjects else f"{before.text} {new.text}",
+        topic=tuple(topic.values()),
         attributes=new.attributes or before.attributes,
         fiscal_years=new.fiscal_years or before.fiscal_years,
         calendar_years=new.calendar_years or before.calendar_years,
-        subjects=before.subjects,
+        subjects=new.subjects or before.subjects,
         keys=new.keys or before.keys,
         wordings=new.wordings or before.wordings,
         amounts=new.amounts or before.amounts,

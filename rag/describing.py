@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ingest.facts import Fact
@@ -15,8 +15,9 @@ _NAME, _ITEM, _TEXT = 1.0, 0.75, 0.5
 _PART = 0.95  # of what a word counts by in a part of the subject
 _ASIDE = 0.35  # of a word that only leads up to the question
 _VERB = 0.5  # of a word that is no noun: owners choose their verbs freely
-_COVERED = 0.5  # share of the question's weight that must be held
-_AHEAD = 1.12  # by how much the best must be ahead of the next
+_COVERED, _AHEAD = 0.5, 1.12  # share of the question's weight that must be held, and by how much more than by the next
+_PARTLY, _FAR_AHEAD = 0.25, 1.6  # the same for one that holds less of it and has no rival
+_HALF = 0.35  # share held by the first of two that are compared
 _NEWEST = 1.05
 
 
@@ -40,10 +41,25 @@ class Describer:
         Where an attribute or a year is asked for, only subjects that state it are looked at.
         """
         ranked = self.ranked(question)
-        if not ranked or ranked[0][0] < _COVERED:
+        if not ranked:
             return None
-        ahead = len(ranked) == 1 or ranked[0][0] >= _AHEAD * ranked[1][0]
-        return ranked[0][1] if ahead else None
+        share, next_share = ranked[0][0], ranked[1][0] if len(ranked) > 1 else 0.0
+        clear = share >= _COVERED and share >= _AHEAD * next_share
+        alone = share >= _PARTLY and share >= _FAR_AHEAD * next_share
+        return ranked[0][1] if clear or alone else None
+
+    def both(self, question: Question) -> tuple[Subject, ...]:
+        """The two subjects that a comparison is about: those named, and for what no name accounts for the one described."""
+        found = list(question.subjects[:2])
+        while len(found) < 2:
+            own = (profile.words for profile in self._profiles if profile.subject in found)
+            known = {word for words in own for word, weight in words.items() if weight >= _ITEM}
+            rest = replace(question, topic=tuple(term for term in question.topic if term.lemma not in known))
+            ranked = [pair for pair in self.ranked(rest) if pair[1] not in found]
+            if not ranked or ranked[0][0] < _HALF:
+                break
+            found.append(ranked[0][1])
+        return tuple(found) if len(found) == 2 else question.subjects
 
     def ranked(self, question: Question, families: bool = False) -> list[tuple[float, Subject]]:
         """(share of the question's weight held, subject), best first; ties in the registry's order.

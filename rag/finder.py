@@ -18,6 +18,7 @@ _SURE = 0.3  # the same for somebody who did not say that she seeks something
 _NEAR = 0.75  # of the best one's share
 _LOOKED_AT = 12  # of the ranked subjects
 _NEWEST = 1.15
+_MEASURE = "measure"  # the intent of one who wants a figure and no programme
 _KINDS = ("programme", "organisation", "facility")
 _TELLING = ("内容", "対象者", "対象経費", "要件")
 _SHORT, _SENTENCE = 8, 130  # characters of a reason; what is longer is no reason but a list
@@ -45,7 +46,7 @@ class Finder:
         ``sure``: also where the question does not say that it seeks something, if one fits well.
         """
         seeks = "find" in question.intents
-        if not (seeks or sure) or not question.topic or question.subjects:
+        if not (seeks or sure) or not question.topic or question.subjects or _MEASURE in question.intents:
             return None
         fits = self._fits(question, _ENOUGH if seeks else _SURE)
         if not fits:

@@ -12,11 +12,13 @@ TALK = ("thanks", "greeting")
 _ORDER: tuple[Reason, ...] = ("national_programme", "other_prefecture", "definition", "deadline", "out_of_scope")
 _ANYHOW: tuple[Reason, ...] = ("national_programme", "deadline", "definition")
 
+_SHORT = 20  # letters of a message that is small talk whatever nouns it has
+
 TEXTS: dict[Reason, str] = {
     "deadline": "募集の時期や締切は、資料に書かれていません。実施主体の窓口でお確かめください。",
     "definition": "その用語の定義や細かい基準は、資料に書かれていません。募集要項や窓口でお確かめください。",
-    "other_prefecture": "この資料にあるのは東京都の支援策だけです。ほかの道府県の制度は、その自治体の窓口にお尋ねください。",
-    "national_programme": "この資料にあるのは東京都の支援策で、国の制度は書かれていません。国の窓口にお尋ねください。",
+    "other_prefecture": "ご質問にお答えできる記載は、資料の中に見つかりませんでした。資料にあるのは東京都の支援策だけです。ほかの道府県の制度は、その自治体の窓口にお尋ねください。",
+    "national_programme": "国の制度は、資料に書かれていません。資料にあるのは東京都の支援策だけです。国の窓口にお尋ねください。",
     "out_of_scope": "東京都の中小企業支援策についてのご質問にお答えしています。そのほかのことはお答えできません。",
     "untied": "資料に金額の記載はありますが、どの事業の額か資料の上で確かめられないため、お答えできません。",
 }
@@ -40,7 +42,9 @@ def limit_of(question: Question) -> Reason | None:
 
 def talk_of(question: Question) -> str:
     """The intent of small talk where the message holds nothing else, or ""."""
-    if question.subjects or question.attributes or any(term.is_noun for term in question.topic if not term.aside):
+    if question.subjects or question.attributes:
+        return ""
+    if len(question.text) > _SHORT and any(term.is_noun for term in question.topic if not term.aside):
         return ""
     return next((name for name in TALK if name in question.intents), "")
 

@@ -17,6 +17,8 @@ from rag.subjects import names_of
 from rag.types import Question, Term
 
 AT_MOST = 20  # facts of one attribute; more are a list of another kind
+_HOW_MUCH = "how_much"  # the intent of one who asks for a sum
+_SUMS = ("助成限度額", "費用", "予算額")
 _TIES = ("printed", "confirmed", "order")
 _COUNTER = re.compile(r"何(件|社|回|人|名|者|か所|ヶ所|カ所|箇所|小間|事業|日|団体|コース)")
 _SAME_COUNTER = {"名": "人", "ヶ所": "か所", "カ所": "か所", "箇所": "か所"}
@@ -46,11 +48,18 @@ class LookUp:
         """What the ledger states of each subject and attribute asked for; empty where it does not."""
         found = []
         for subject in question.subjects:
-            for attribute in question.attributes:
+            for attribute in question.attributes or self._how_much(question, subject):
                 facts = self.facts(question, subject, attribute)
                 if 0 < len(facts) <= AT_MOST:
                     found.append(Found(subject, attribute, tuple(facts), _coverage(question, subject, facts)))
         return found
+
+    def _how_much(self, question: Question, subject: Subject) -> tuple[str, ...]:
+        """The sum that one means who asks how much and no more: the first that the subject states."""
+        if _HOW_MUCH not in question.intents:
+            return ()
+        stated = {fact.attribute for fact in _of_years(question, self.ledger.facts(subject.id))}
+        return tuple(attribute for attribute in _SUMS if attribute in stated)[:1]
 
     def facts(self, question: Question, subject: Subject, attribute: str, strict: bool = True) -> list[Fact]:
         """The facts that meet the question; ``strict``: none where a word of it is met by no fact."""

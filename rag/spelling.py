@@ -45,7 +45,7 @@ class Speller:
 
     def with_name(self, text: str) -> str:
         """``text`` with the one part that nearly is a name made that name."""
-        return _corrected(self._turned(text), self.names, _NAME)
+        return _corrected(self._turned(text), self.names, _NAME, at_ends=False)
 
     def with_word(self, text: str) -> str:
         """``text`` with the one part that nearly is the head of a value made that head."""
@@ -60,7 +60,9 @@ class Speller:
 
     def _turned(self, text: str) -> str:
         """``text`` with an unknown Latin word made the one known word that has its letters in another order."""
-        return _LATIN.sub(lambda word: self._latin.get("".join(sorted(word[0])), word[0]), squeeze(text))
+        squeezed = squeeze(text)
+        turned = _LATIN.sub(lambda word: self._latin.get("".join(sorted(word[0])), word[0]), squeezed)
+        return text if turned == squeezed else turned
 
     @cached_property
     def _latin(self) -> dict[str, str]:
@@ -90,13 +92,21 @@ def _is_kana(text: str) -> bool:
     return bool(_HIRAGANA.search(text) or _KATAKANA.search(text)) and not _KANJI.search(_WITH_FIGURES.sub("", text))
 
 
-def _corrected(text: str, names: tuple[str, ...], shortest: int) -> str:
-    """``text`` with the part nearest to one of ``names`` made that name; as it is where none or several are near."""
+def _corrected(text: str, names: tuple[str, ...], shortest: int, at_ends: bool = True) -> str:
+    """``text`` with the part nearest to one of ``names`` made that name; as it is where none or several are near.
+
+    ``at_ends``: the first and the last letter may be wrong too, which in a name make it another name.
+    """
     squeezed = squeeze(text[:_LOOKED_AT])
     found = [(*near, name) for name in names if len(name) >= shortest and (near := nearest_part(name, squeezed))]
+    found = [one for one in found if at_ends or _ends_agree(squeezed[slice(*one[1])], one[2])]
     least = min(((wrong, -len(name)) for wrong, _, name in found), default=None)
     best = [(part, name) for wrong, part, name in found if (wrong, -len(name)) == least]
     if len({name for _, name in best}) != 1:
         return text
     (start, end), name = best[0]
     return squeezed[:start] + name + squeezed[end:] + text[_LOOKED_AT:]
+
+
+def _ends_agree(part: str, name: str) -> bool:
+    return part[:1] == name[:1] and part[-1:] == name[-1:]

@@ -1,7 +1,6 @@
 """Subjects named in a question: programmes, organisations and others, by printed name or alias."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -49,11 +48,6 @@ def names_of(subject: Subject) -> tuple[str, ...]:
     """All names of a subject as they are looked for: squeezed, long enough to be told from other words."""
     squeezed = [_YEAR.sub("", squeeze(name)) for name in (*subject.names, *subject.aliases)]
     return tuple(dict.fromkeys(name for name in squeezed if len(name) >= _SHORTEST))
-
-
-def names_any(text: str, subjects: Iterable[Subject]) -> bool:
-    """Whether ``text`` (squeezed) names one of ``subjects``."""
-    return any(name in text for subject in subjects for name in names_of(subject))
 
 
 def _inside(part: tuple[int, int, Subject], whole: tuple[int, int, Subject]) -> bool:

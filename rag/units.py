@@ -2,8 +2,8 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 
 from ingest.fold import squeeze
 from ingest.index import Index
@@ -12,7 +12,7 @@ from ingest.quantities import Quantity, parse_quantities
 from ingest.tokens import lemmas
 from ingest.types import Block
 from rag.matching import holds, squeezed
-from rag.subjects import names_any
+from rag.subjects import SubjectFinder
 from rag.types import Passage, Question, Term
 
 # What counts beside the share of the topic that a unit holds with its headings (1 when all of it):
@@ -24,6 +24,7 @@ _HEADING = 0.35  # less for a heading, which announces an answer more often than
 _SIBLING = 0.8  # a topic word in another line under the same headings counts so much
 _SAID = 0.9  # fit of a line with the question's own wording of a textual attribute (座長, 実施主体)
 _COULD = 0.4  # fit of a line that holds a quantity of the right kind and no more
+_UNDER = 0.3  # standing under the name of a subject of the question
 _ASIDE = 0.35  # of the weight of a word that only leads up to the question
 _CACHE = 20_000  # texts of blocks, headings and their groups; about 20 MB when full
 
@@ -73,19 +74,33 @@ class UnitRanker:
             for block in blocks:
                 context = _Context(titles[document_id], siblings[block.headings], year, bonus)
                 units.setdefault(block, self._unit(block, context, weights, question))
-        ranked = sorted(units.values(), key=lambda unit: -round(unit.score, 9))
+        scored = [self._about(unit, question) for unit in units.values()]
+        ranked = sorted(scored, key=lambda unit: -round(unit.score, 9))
         return [unit for unit in ranked if _of_years(unit, question) and self._of_subjects(unit, question)]
 
     def weights(self, question: Question) -> Weights:
         """How much each topic word says."""
         return {term: self._weight(term) for term in question.topic}
 
+    @cached_property
+    def _subjects(self) -> SubjectFinder:
+        return SubjectFinder(tuple(self.index.store.ledger.subjects()))
+
+    def _about(self, unit: Unit, question: Question) -> Unit:
+        """``unit``, higher where it stands under the name of a subject of the question."""
+        if not question.subjects or not unit.block.headings:
+            return unit
+        named = self._subjects.find("\n".join(unit.block.headings))
+        under = any(subject in named for subject in question.subjects)
+        return replace(unit, score=unit.score + _UNDER) if under else unit
+
     def _of_subjects(self, unit: Unit, question: Question) -> bool:
         """A figure asked of a named programme is taken from what stands under that name alone."""
         kinds = {one.kind for one in self.lexicon.attributes if one.name in question.attributes}
         if not question.subjects or kinds <= {"text"}:
             return True
-        return names_any(squeezed("\n".join([*unit.block.headings, unit.block.text])), question.subjects)
+        named = self._subjects.find("\n".join([*unit.block.headings, unit.block.text]))
+        return any(subject in named for subject in question.subjects)
 
     def _unit(self, block: Block, context: "_Context", weights: Weights, question: Question) -> Unit:
         own = _coverage(weights, block.text)

@@ -147,3 +147,12 @@ def test_a_chart_is_a_picture_with_a_name(chart):
     root = ElementTree.fromstring(chart)
     assert root.get("role") == "img"
     assert root.find("title").text == root.get("aria-label")
+
+
+def test_ways_of_writing_a_question_that_fail_are_told_with_it(tmp_path):
+    told = [item("cap-1"), item("cap-1~kana", "せつびのこうしんは？")]
+    run = finished_run(tmp_path, told, Scripted({"せつびのこうしんは？": MISSED}))
+    report = make_report(run, [])
+    assert [row.id for row in report.rows] == ["cap-1"]
+    assert "書き方を変えると不合格: かな（せつびのこうしんは？）" in report_html(report)
+    assert report.figures.by_key["robust"].counts == "0/1"
