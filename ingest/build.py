@@ -29,7 +29,7 @@ from ingest.registry import load_registry, verify_registry
 from ingest.store import StoreWriter
 from ingest.tokens import dictionary_version
 from ingest.types import Chunk, Document, Embedder, Vectors
-from ingest.vectors import write_vectors
+from ingest.vectors import DenseVectors, write_vectors
 from ingest.versions import current_version, make_current, only_writer, remove_old, sync
 
 Progress = Callable[[str, int, int], None]
@@ -101,9 +101,12 @@ def _unchanged(root: Path, recipe: Recipe) -> Path | None:
     try:
         manifest = read_manifest(folder)
         check_files(folder, manifest)
+        if manifest.recipe != recipe:
+            return None
+        DenseVectors(folder / "vectors", manifest.chunks)
     except IndexDamagedError:
         return None
-    return folder if manifest.recipe == recipe else None
+    return folder
 
 
 def _build(

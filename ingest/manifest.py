@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ingest.errors import IndexDamagedError
 
-SCHEMA = 5
+SCHEMA = 6
 NAME = "manifest.json"
 
 

@@ -114,7 +114,8 @@ class AnswerChain:
             return _answer("not_found", limit[0], limit[1].text, limit[1])
         found = replace(found, question=self._with_subject(found))
         question = found.question
-        if (other := self._refuser.other_year(question)) and self._is_proved(other):
+        given = [f"fy:{year}" for year in question.fiscal_years]
+        if (other := self._refuser.other_year(question)) and self._is_proved(other, given):
             return _answer("not_found", "other_year", other.text, other)
         if stated := self._stated(found):
             return stated

@@ -14,7 +14,9 @@ _PARTS = re.compile(r"[、・,/]")
 _ENDING = re.compile(r"(?:枠|コース|区分|業)$")
 _SHORTEST = 2  # letters of a division's part that is looked for in a question
 _STEM = 4  # letters of a condition's name by which people call it for short (ゼロエミ)
-_UNMET = re.compile(r"[^、。,]*?(?:ではな|じゃな|でない|しない|せず|使わな|満たさな|行わな|なし|無し|以外|付けない|つけない|関係な)")
+_UNMET = re.compile(
+    r"[^、。,]*?(?:ではな|じゃな|でない|しない|せず|使わな|満たさな|行わな|なし|無し|以外|付けない|つけない|関係な)"
+)
 NONE = "no_condition"
 """The intent of one who asks for what holds without any condition."""
 

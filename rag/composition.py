@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from ingest.fold import squeeze
 from ingest.index import Index
 from ingest.lexicon import Lexicon
+from ingest.quantities import parse_quantities
 from ingest.store import DocumentSummary
 from ingest.types import Block, Span
 from rag.draft import ORDER_NOTE, Draft, unmarked, year_of
@@ -13,6 +14,7 @@ from rag.types import Question
 from rag.units import Unit
 
 AT_MOST, LIST_AT_MOST = 3, 12  # units of an answer, and of one that lists
+_HOW_MUCH = "how_much"  # the intent of one who asks for a sum
 _LIST = "list"  # the intent of one who wants everything of a kind
 ENOUGH = 0.6  # share of the topic that a unit and its headings must hold
 _NEAR = 0.9  # a further unit must come this near to the best one's score
@@ -39,6 +41,8 @@ class Composer:
     def choose(self, question: Question, units: Sequence[Unit]) -> list[Unit]:
         """The units to say: the best, and others of its page that answer as well; none where nothing is near enough."""
         able = [unit for unit in units if unit.coverage >= ENOUGH and (unit.attribute or not question.attributes)]
+        if _HOW_MUCH in question.intents and not question.attributes:
+            able = [unit for unit in able if any(q.kind == "money" for q in parse_quantities(unit.block.text))]
         if not able:
             return []
         best = able[0]
@@ -82,9 +86,12 @@ class Composer:
         above = "".join(draft.cite(document, page.text, block.page, span) for span in spans)
         note = ORDER_NOTE * (block.tied == "order")
         said = unmarked(block.text)  # what the source prints like a mark is no mark of ours
+        dated = _year_heading(unit)
+        own += "".join(draft.cite(document, page.text, block.page, s) for s in self._heading_spans(block, dated))
         if block.kind == "record" and unit.subject not in block.headings:
             draft.names.append(unit.subject)
-            return _record(said, document, note, own)
+            return _record(said, dated or f"{year_of(document)}の資料", note, own)
+        said = f"{dated}、{said}" if dated else said
         if not spans:
             text = f"{year_of(document)}の資料「{document.title}」：{said}{note}{own}"
             return _Told(text, "", "", text)
@@ -111,11 +118,20 @@ class Composer:
         return self.index.store.page_blocks(block.document_id, block.page)
 
 
-def _record(said: str, document: DocumentSummary, note: str, marks: str) -> _Told:
+def _record(said: str, year: str, note: str, marks: str) -> _Told:
     """A line of a table, told under its own name."""
     name, _, value = said.partition("：")
-    text = f"{name}（{year_of(document)}の資料）は、{value}です。{note}{marks}"
+    text = f"{name}（{year}）は、{value}です。{note}{marks}"
     return _Told(text, "", "", text)
+
+
+def _year_heading(unit: Unit) -> str:
+    """The heading that says of which year a line is, where that is not its document's own; "" where none does."""
+    for heading in reversed(unit.block.headings):
+        years = {q.canonical for q in parse_quantities(heading) if q.kind == "fiscal_year"}
+        if years and f"fy:{unit.fiscal_year}" not in years and heading != unit.subject:
+            return heading
+    return ""
 
 
 def _same_sheet(best: Unit, other: Unit) -> bool:

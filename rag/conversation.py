@@ -8,6 +8,8 @@ from rag.errors import LIMIT, QuestionError
 from rag.limits import is_limit
 from rag.types import Message, Question
 
+_ASKS = ("ますか", "ですか", "でしょうか")
+
 
 def standalone(messages: Sequence[Message], analyser: QuestionAnalyser) -> Question:
     """The last question with what earlier ones gave it; raises QuestionError for what cannot be read."""
@@ -48,7 +50,7 @@ def _join(before: Question, new: Question) -> Question:
     return Question(
         text=new.text if new.subjects else f"{before.text} {new.text}",
         topic=tuple(topic.values()),
-        attributes=new.attributes or before.attributes,
+        attributes=new.attributes or (() if _is_whole(new) and not new.subjects else before.attributes),
         fiscal_years=new.fiscal_years or before.fiscal_years,
         calendar_years=new.calendar_years or before.calendar_years,
         subjects=new.subjects or before.subjects,
@@ -57,3 +59,9 @@ def _join(before: Question, new: Question) -> Question:
         amounts=new.amounts or before.amounts,
         intents=new.intents or tuple(intent for intent in before.intents if not is_limit(intent)),
     )
+
+
+def _is_whole(question: Question) -> bool:
+    """Whether a turn is a question of its own about the same thing, and asks no attribute of it."""
+    asks = question.text.rstrip("？?。 　").endswith(_ASKS)
+    return asks and not question.intents and any(term.is_noun and not term.aside for term in question.topic)

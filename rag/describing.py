@@ -12,6 +12,7 @@ from rag.types import Question, Term
 
 # What a word counts by where the subject has it.
 _NAME, _ITEM, _TEXT = 1.0, 0.75, 0.5
+_FAR_BETTER = 1.2  # by how much more another must hold to be meant though it states nothing of the attribute
 _PART = 0.95  # of what a word counts by in a part of the subject
 _ASIDE = 0.35  # of a word that only leads up to the question
 _VERB = 0.5  # of a word that is no noun: owners choose their verbs freely
@@ -38,9 +39,12 @@ class Describer:
     def best(self, question: Question) -> Subject | None:
         """The subject that holds most of what the question says, if it holds enough and is clearly ahead.
 
-        Where an attribute or a year is asked for, only subjects that state it are looked at.
+        Where an attribute or a year is asked for, subjects that state it go before others.
         """
         ranked = self.ranked(question)
+        anything = self.ranked(replace(question, attributes=()))
+        if anything and (not ranked or anything[0][0] >= _FAR_BETTER * ranked[0][0]):
+            ranked = anything  # it is the one that is meant, though it does not state what is asked
         if not ranked:
             return None
         share, next_share = ranked[0][0], ranked[1][0] if len(ranked) > 1 else 0.0
@@ -49,7 +53,7 @@ class Describer:
         return ranked[0][1] if clear or alone else None
 
     def both(self, question: Question) -> tuple[Subject, ...]:
-        """The two subjects that a comparison is about: those named, and for what no name accounts for the one described."""
+        """The two subjects that a comparison is about: those named, else those described by what is left of it."""
         found = list(question.subjects[:2])
         while len(found) < 2:
             own = (profile.words for profile in self._profiles if profile.subject in found)

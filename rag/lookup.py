@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from ingest.conditions import Vocabulary
 from ingest.facts import Fact
 from ingest.ledger_store import Ledger, Subject
-from rag.circumstances import Circumstances, circumstances, in_divisions
+from rag.circumstances import Circumstances, circumstances, in_divisions, own
 from rag.matching import holds, squeezed
 from rag.subjects import names_of
 from rag.types import Question, Term
@@ -65,7 +65,12 @@ class LookUp:
         """The facts that meet the question; ``strict``: none where a word of it is met by no fact."""
         stated = [fact for fact in self.ledger.facts(subject.id) if fact.attribute == attribute]
         stated = in_divisions(question, self.vocabulary, stated)
-        facts, unmet = _meeting(question, subject, stated, self.circumstances(question))
+        asker = self.circumstances(question)
+        # 「…適用無しの場合」 holds beside the rest for one who says nothing of it, and for nobody who meets more.
+        lacking = [f for f in stated if self.vocabulary.stated(f.item).without]
+        plain, unmet = _meeting(question, subject, [f for f in stated if f not in lacking], asker)
+        special, _ = _meeting(question, subject, [f for f in lacking if asker.met <= own(f)], asker)
+        facts = [*plain, *special]
         return [] if strict and any(self._stops(term) for term in unmet) else facts
 
     def _stops(self, term: Term) -> bool:
@@ -95,7 +100,7 @@ def _meeting(
     """The facts that hold most of what the question says beside subject and attribute, and what none of them holds."""
     counters = {_SAME_COUNTER.get(c, c) for c in _COUNTER.findall(question.text)}
     if counters:
-        facts = [f for f in facts if not f.value.startswith("count:") or any(f.value.endswith(c) for c in counters)]
+        facts = [fact for fact in facts if not fact.value.startswith("count:") or _counter(fact) in counters]
     facts = [f for f in facts if any(word in squeezed(f.item) for word in question.wordings)] or facts
     facts = _named_parts(squeezed(question.text), facts)
     beyond = _beyond(question, subject, asker.met | asker.unmet)
@@ -104,7 +109,14 @@ def _meeting(
     kept = [fact for fact in facts if len(held[fact]) == most]
     covered = frozenset().union(*(held[fact] for fact in kept)) if kept else frozenset()
     unmet = [term for term in beyond if term not in covered]
-    return _said_once(asker.allow(_of_years(question, kept))), unmet
+    # What an overview repeats is known by the sheet's own value, whatever condition that has.
+    return _said_once(asker.allow(_without_overviews(_of_years(question, kept)))), unmet
+
+
+def _counter(fact: Fact) -> str:
+    """What a count counts, 名 and 人 alike."""
+    counter = fact.value.partition(":")[2].lstrip("0123456789.-")
+    return _SAME_COUNTER.get(counter, counter)
 
 
 def _named_parts(text: str, facts: list[Fact]) -> list[Fact]:
@@ -143,7 +155,7 @@ def _said_once(facts: list[Fact]) -> list[Fact]:
     The same value without an item is the same statement (a sheet's figure on an overview page).
     """
     said: list[Fact] = []
-    for fact in sorted(_without_overviews(facts), key=lambda fact: _TIES.index(fact.tied)):
+    for fact in sorted(facts, key=lambda fact: _TIES.index(fact.tied)):
         if not any(_is_same(fact, other) for other in said):
             said.append(fact)
     return [fact for fact in facts if fact in said]

@@ -7,10 +7,10 @@ _SHARED = 0.5  # of the name's pairs of letters must stand in the text before it
 
 
 def nearest_part(name: str, text: str) -> tuple[int, Span] | None:
-    """How many letters of ``name`` are wrong where it nearly stands in ``text``, one or two in a long name, and where.
+    """How many letters of ``name`` are wrong where it nearly stands in ``text`` (at most two), and where.
 
-    None where it does not. Wrong is one letter exchanged, left out, added, or two neighbours turned round. The time is that of
-    len(name) * len(text), and next to none where few pairs of letters agree.
+    None where it does not. Wrong is one letter exchanged, left out or added, or two neighbours turned round.
+    The time is that of len(name) * len(text), and next to none where few pairs of letters agree.
     """
     allowed = 2 if len(name) >= _TWO else 1 if len(name) >= _ONE else 0
     pairs = {name[i : i + 2] for i in range(len(name) - 1)}

@@ -57,6 +57,8 @@ class Refuser:
             return None
         names = [squeeze(name) for name in question.subjects[0].names]
         store = self.index.store
+        if any(fact.attribute in question.attributes for fact in store.ledger.facts(question.subjects[0].id)):
+            return None
         for document in store.documents():
             if question.fiscal_years and document.fiscal_year not in question.fiscal_years:
                 continue

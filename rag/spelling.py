@@ -12,13 +12,14 @@ from rag.kana import hiragana, readings
 from rag.nearness import nearest_part
 
 _LETTERS = {
-    "エー": "A", "エイ": "A", "ビー": "B", "シー": "C", "ディー": "D", "デー": "D", "イー": "E", "エフ": "F", "ジー": "G",
-    "エイチ": "H", "アイ": "I", "ジェー": "J", "ケー": "K", "エル": "L", "エム": "M", "エヌ": "N", "オー": "O", "ピー": "P",
-    "キュー": "Q", "アール": "R", "エス": "S", "ティー": "T", "ユー": "U", "ブイ": "V", "エックス": "X", "ワイ": "Y", "ゼット": "Z",
+    "エー": "A", "エイ": "A", "ビー": "B", "シー": "C", "ディー": "D", "デー": "D", "イー": "E",
+    "エフ": "F", "ジー": "G", "エイチ": "H", "アイ": "I", "ジェー": "J", "ケー": "K", "エル": "L",
+    "エム": "M", "エヌ": "N", "オー": "O", "ピー": "P", "キュー": "Q", "アール": "R", "エス": "S",
+    "ティー": "T", "ユー": "U", "ブイ": "V", "エックス": "X", "ワイ": "Y", "ゼット": "Z",
 }  # fmt: skip
 _LETTER_RUN = re.compile(rf"(?<![ァ-ヴー])(?:{'|'.join(sorted(_LETTERS, key=len, reverse=True))}){{2,}}(?![ァ-ヴー])")
 _LETTER = re.compile("|".join(sorted(_LETTERS, key=len, reverse=True)))
-_LONE = re.compile(r"(?<![ァ-ヴー])(?:[ノハガヲニデトモカヘ]|デス|デスカ|マス|マスカ|ハ何|ヲ教エテ(?:クダサイ)?)(?![ァ-ヴー])")
+_LONE = re.compile(r"(?<![ァ-ヴー])(?:[ノハガヲニデトモカヘ]|(?:デス|マス)カ?|ヲ教エテ)(?![ァ-ヴー])")
 _KATAKANA, _HIRAGANA = re.compile(r"[ァ-ヴ]"), re.compile(r"[ぁ-ゔ]")
 _RUN = re.compile(r"[ぁ-ゔー]+")
 _KANJI = re.compile(r"[一-鿿]")

@@ -1,6 +1,5 @@
 """Stating: looked-up facts in words, each value with what proves it."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,9 +13,6 @@ from rag.comparison import condition_text
 from rag.draft import ORDER_NOTE, Draft, unmarked, year_of
 from rag.lookup import Found
 
-# What stands beside a figure and belongs to it, as the source prints it.
-_BEFORE = re.compile(r"(?:最大|最長|最高|約|上限|年)[ \t\u3000]*$")
-_AFTER = re.compile(r"^[ \t\u3000]*(?:以内|程度|以上|以下|未満|まで|超|ずつ|程)")
 _ROW = 60  # characters of a row's value that may be said whole
 _KEY = 14  # letters; a longer key is a sentence, and the attribute's own name is said instead
 
@@ -75,12 +71,12 @@ class Stater:
         block = self._block(fact)
         spans = block.spans if block else (*fact.key_spans, *fact.spans)
         marks = "".join(dict.fromkeys(draft.cite(document, page.text, fact.page, span) for span in spans))
-        return Told(fact, unmarked(_value(fact, page.text)), unmarked(_of(fact, part)), marks)
+        return Told(fact, unmarked(fact.text), unmarked(_of(fact, part)), marks)
 
     def _whole_row(self, fact: Fact) -> str:
         """The row's value as it stands where it says more than the fact (a period with its dates), if it is short."""
         block = self._block(fact)
-        if block is None or block.kind != "row" or not fact.is_figure:
+        if block is None or block.kind != "row" or not fact.is_figure or fact.conditions:
             return ""
         value = block.text.partition("：")[2]
         kinds = {quantity.kind for quantity in parse_quantities(value)}
@@ -130,17 +126,10 @@ def _of(fact: Fact, part: str) -> str:
 def _part_of(fact: Fact, facts: Sequence[Fact], label: str) -> str:
     """What the fact is of, where it tells it from the others; the label itself says nothing more."""
     part = fact.item.split("›")[-1]
+    if part.endswith("場合"):  # a condition that the vocabulary has no name for, such as the lack of another
+        return part
     same = len({other.item for other in facts}) == 1
     return "" if (same and (len(facts) > 1 or len(part) > _KEY)) or squeeze(part) == squeeze(label) else part
-
-
-def _value(fact: Fact, page: str) -> str:
-    """The value with the words beside it that belong to it (最大, 以内)."""
-    if not fact.is_figure or len(fact.spans) != 1:
-        return fact.text
-    (start, end) = fact.spans[0]
-    before, after = _BEFORE.search(page[max(0, start - 6) : start]), _AFTER.match(page[end : end + 6])
-    return f"{before[0].strip() if before else ''}{fact.text}{after[0].strip() if after else ''}"
 
 
 def order_note(fact: Fact) -> str:

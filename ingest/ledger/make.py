@@ -8,12 +8,13 @@ from ingest.conditions import Vocabulary
 from ingest.facts import Fact
 from ingest.fold import narrow, squeeze
 from ingest.layout import PageLayout
+from ingest.ledger.beside import with_words_beside
 from ingest.ledger.cases import add_case
 from ingest.ledger.headed import Line, add_table
 from ingest.ledger.keyed import add_row
 from ingest.ledger.lines import add_line, add_note, add_paragraph, stem
 from ingest.ledger.owners import Owner, Owners
-from ingest.ledger.page import PageLedger, Tie, tie_of
+from ingest.ledger.page import PATH, PageLedger, Tie, tie_of
 from ingest.ledger.phrases import add_figures
 from ingest.ledger.scope import Level, Scope, level_of, scope_of
 from ingest.ledger.words import Words, joined, words_of
@@ -24,6 +25,8 @@ from ingest.types import Document
 
 _SINGLE = ("助成限度額", "助成率", "予算額", "下限額", "開設", "実施主体")
 _WARD = re.compile(r"[（(]([^（()）]{1,8})[）)]$")
+
+_PARTICLES = ("場合", "とき", "時", "際")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +64,15 @@ def make_ledger(
         walk = _Walk(PageLedger(document, layout, owners, lexicon, vocabulary))
         for node in layout.nodes:
             _take(walk, node)
-        facts += walk.page.facts if layout.read_by == "reading" else _uncontested(walk.page.facts)
+        own = walk.page.facts if layout.read_by == "reading" else _uncontested(walk.page.facts)
+        facts += [with_words_beside(_without_particles(fact), layout.page.text) for fact in own]
     return _surveyed(facts, registry)
+
+
+def _without_particles(fact: Fact) -> Fact:
+    """An item of nothing but 「場合」 names nothing."""
+    parts = [part for part in fact.item.split(PATH) if squeeze(part) not in _PARTICLES]
+    return replace(fact, item=PATH.join(parts))
 
 
 def _take(walk: _Walk, node: Item | Table) -> None:

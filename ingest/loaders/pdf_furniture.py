@@ -13,6 +13,9 @@ _SHARE = 0.6
 _REACH = 2
 """Nodes at each end of a page that may be furniture."""
 _LETTERS = 60
+_PAGE_NUMBER = re.compile(
+    r"\W*(?:p|page|ページ|頁)?\W*[0-9０-９]+\W*(?:(?:of|/|／)\W*[0-9０-９]+)?\W*(?:ページ|頁)?\W*", re.IGNORECASE
+)
 
 
 def without_furniture(pages: Sequence[LoadedPage]) -> tuple[LoadedPage, ...]:
@@ -42,4 +45,7 @@ def _ends(page: LoadedPage) -> list[int]:
 
 def _shape(node: Node) -> str:
     text = "".join(atom.text for atom in node.atoms) if isinstance(node, Item) else ""
-    return re.sub(r"[0-9０-９]+", "0", text) if len(text) <= _LETTERS and "。" not in text else ""
+    if len(text) > _LETTERS or "。" in text:
+        return ""
+    # A page number alone may change: 「第3号事業」 at the top of a page is that page's own title.
+    return "0" if _PAGE_NUMBER.fullmatch(text) else text

@@ -19,9 +19,7 @@ _CELL = 20
 _ALIGNED = 0.8
 
 
-def sheet_of(
-    segments: Sequence[Segment], gaps: tuple[tuple[float, float], ...], lexicon: Lexicon
-) -> Aligned | None:
+def sheet_of(segments: Sequence[Segment], gaps: tuple[tuple[float, float], ...], lexicon: Lexicon) -> Aligned | None:
     """The cells of ``segments`` parted by ``gaps``, or None when they are no table."""
     rows = _rows(_with_whole_keys(segments, gaps, lexicon), gaps)
     columns = [[segment for row in rows for segment in row.columns[at]] for at in range(len(gaps) + 1)]

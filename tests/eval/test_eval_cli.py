@@ -182,7 +182,7 @@ def test_a_server_that_is_down_fails_every_item_and_ends_the_run(command, tmp_pa
 
 def test_a_run_that_was_killed_goes_on_where_it_stopped(command, real_index, sets, tmp_path):
     runs = tmp_path / "runs"
-    arguments = ["eval", "run", "--repeat", "6", "--runs", str(runs), "--sets", str(sets)]
+    arguments = ["eval", "run", "--repeat", "3", "--runs", str(runs), "--sets", str(sets)]
     process = subprocess.Popen(
         [sys.executable, "-m", "api.cli", *arguments], env=environment(real_index), cwd=REPOSITORY,
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
@@ -196,7 +196,7 @@ def test_a_run_that_was_killed_goes_on_where_it_stopped(command, real_index, set
     process.wait()
     done = found[0].read_bytes()
     assert done.count(b"\n") < len(LINES)
-    command("run", "--repeat", "6")
+    command("run", "--repeat", "3")
     run = find_run(runs)
     assert run.folder == found[0].parent
     assert run.finished["taken_up"] >= 1
