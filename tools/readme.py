@@ -1,6 +1,6 @@
 """Write the program's real answers into the READMEs, between their marks.
 
-    python -m tools.readme [--check]
+python -m tools.readme [--check]
 """
 
 import argparse

@@ -1,6 +1,6 @@
 """``make screenshots``: pictures of the pages, taken from a server that runs for the purpose.
 
-    python -m tools.screenshots [--out docs/screenshots]
+python -m tools.screenshots [--out docs/screenshots]
 """
 
 import argparse

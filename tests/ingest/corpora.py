@@ -120,11 +120,7 @@ def catalogue_entry(folder: Path, document_id: str, year: int, **changes: object
         "sha256": hashlib.sha256(content).hexdigest(),
         "page_rule": "blank-lines",
     } | changes
-    lines = [
-        f"{key} = {json.dumps(value, ensure_ascii=False)}"
-        for key, value in entry.items()
-        if value is not None
-    ]
+    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in entry.items() if value is not None]
     return "\n".join(["[[document]]", *lines, ""])
 
 

@@ -95,9 +95,7 @@ def test_only_the_chunks_of_a_changed_document_are_embedded(build, root, embedde
     assert "５回まで" in store.page("jigyo", 1).text
 
 
-def test_vectors_that_were_kept_are_those_of_a_fresh_build(
-    build, root, embedder, small_corpus, tmp_path, silent
-):
+def test_vectors_that_were_kept_are_those_of_a_fresh_build(build, root, embedder, small_corpus, tmp_path, silent):
     build()
     replace_source(small_corpus, "jigyo", "何回でも無料", "５回まで無料")
     build()
@@ -187,16 +185,10 @@ def empty_source(corpus):
         (empty_source, CorpusError, "hanro: .*文字を取り出せません"),
     ],
 )
-def test_what_fails_leaves_the_old_version_answering(
-    build, root, embedder, small_corpus, spoil, error, message
-):
+def test_what_fails_leaves_the_old_version_answering(build, root, embedder, small_corpus, spoil, error, message):
     before = build()
     content = {path: path.read_bytes() for path in current_version(root).glob("*.*")}
-    kept = {
-        path.relative_to(small_corpus): path.read_bytes()
-        for path in small_corpus.rglob("*")
-        if path.is_file()
-    }
+    kept = {path.relative_to(small_corpus): path.read_bytes() for path in small_corpus.rglob("*") if path.is_file()}
     spoil(small_corpus)
     with pytest.raises(error, match=message):
         build()
@@ -288,9 +280,7 @@ def test_two_builds_of_one_corpus_are_equal(small_corpus, tmp_path, silent):
         embedder = HashEmbedder()
         summary = ingest(small_corpus, tmp_path / name, embedder, silent)
         store = open_index(tmp_path / name, embedder).store
-        contents.append(
-            (store.documents(), store.chunks(range(summary.chunks)), store.blocks(0, summary.blocks))
-        )
+        contents.append((store.documents(), store.chunks(range(summary.chunks)), store.blocks(0, summary.blocks)))
     assert contents[0] == contents[1]
 
 

@@ -28,9 +28,7 @@ def test_every_document_is_listed_in_order(small_corpus):
 def test_what_need_not_be_said_has_its_default(small_corpus):
     rewrite(
         small_corpus,
-        catalogue_entry(
-            small_corpus, "hanro", 2024, publisher=None, date=None, approximate=None, page_rule=None
-        ),
+        catalogue_entry(small_corpus, "hanro", 2024, publisher=None, date=None, approximate=None, page_rule=None),
     )
     (entry,) = read_catalogue(small_corpus)
     assert (entry.publisher, entry.date, entry.approximate, entry.page_rule) == ("", "", False, "blank-lines")
@@ -66,9 +64,7 @@ def test_a_catalogue_without_documents_is_refused(small_corpus, source):
         read_catalogue(small_corpus)
 
 
-@pytest.mark.parametrize(
-    "source", ['document = "a"\n', "document = [1]\n", '[document]\nid = "a"\n', "document = 3\n"]
-)
+@pytest.mark.parametrize("source", ['document = "a"\n', "document = [1]\n", '[document]\nid = "a"\n', "document = 3\n"])
 def test_a_catalogue_whose_documents_are_no_list_of_tables_is_refused(small_corpus, source):
     tomllib.loads(source)
     write_text(small_corpus / "catalogue.toml", source)
@@ -76,9 +72,7 @@ def test_a_catalogue_whose_documents_are_no_list_of_tables_is_refused(small_corp
         read_catalogue(small_corpus)
 
 
-@pytest.mark.parametrize(
-    "content", [b"[[document]\n", b"id = \n", b"\xff\xfe\x00", '題名 = "あ"'.encode("cp932")]
-)
+@pytest.mark.parametrize("content", [b"[[document]\n", b"id = \n", b"\xff\xfe\x00", '題名 = "あ"'.encode("cp932")])
 def test_a_catalogue_that_is_no_toml_is_refused(small_corpus, content):
     (small_corpus / "catalogue.toml").write_bytes(content)
     with pytest.raises(CorpusError, match=r"catalogue\.toml を読めません"):

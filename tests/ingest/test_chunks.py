@@ -19,16 +19,12 @@ def block(text, page=1, kind="paragraph", headings=()):
 def pages_of_blocks(draw):
     shape = st.tuples(st.integers(1, SIZE + 50), st.sampled_from(KINDS), st.sampled_from([(), ("見出し",)]))
     pages = draw(st.lists(st.lists(shape, max_size=8), min_size=1, max_size=4))
-    return [
-        block("あ" * n, number, kind, path) for number, page in enumerate(pages, 1) for n, kind, path in page
-    ]
+    return [block("あ" * n, number, kind, path) for number, page in enumerate(pages, 1) for n, kind, path in page]
 
 
 @given(pages_of_blocks(), st.integers(0, 1000))
 def test_chunks_cover_every_block_once_in_order(blocks, first):
-    covered = [
-        place for chunk in chunks_of(DOCUMENT, blocks, first) for place in range(chunk.first, chunk.last + 1)
-    ]
+    covered = [place for chunk in chunks_of(DOCUMENT, blocks, first) for place in range(chunk.first, chunk.last + 1)]
     assert covered == list(range(first, first + len(blocks)))
 
 
@@ -53,9 +49,7 @@ def test_every_chunk_has_its_own_id(blocks):
 
 
 def test_a_chunk_begins_with_the_title_and_the_headings():
-    (chunk,) = chunks_of(
-        DOCUMENT, [block("本文", headings=("章", "節")), block("続き", headings=("章", "節"))], 5
-    )
+    (chunk,) = chunks_of(DOCUMENT, [block("本文", headings=("章", "節")), block("続き", headings=("章", "節"))], 5)
     assert chunk.text == "題名\n章\n節\n本文\n続き"
     assert (chunk.document_id, chunk.page, chunk.fiscal_year, chunk.first, chunk.last) == ("a", 1, 2024, 5, 6)
 

@@ -34,9 +34,7 @@ def test_line_ends_become_one_kind():
 
 
 def test_undecodable_bytes_are_refused_with_the_file_and_the_offset():
-    with pytest.raises(
-        CorpusError, match=r"a\.txt .*文字コードを判別できません（6バイト目）.*保存し直してください"
-    ):
+    with pytest.raises(CorpusError, match=r"a\.txt .*文字コードを判別できません（6バイト目）.*保存し直してください"):
         decode("a.txt", "助成".encode() + b"\x80\x81\xff")
 
 

@@ -47,9 +47,7 @@ def test_an_atom_is_found_whatever_its_width_and_its_line_ends(run, text, source
 
 @pytest.mark.parametrize("run", ["助成全", "助成金の", "成助", "サーバ支援", "①"])
 def test_words_that_the_page_does_not_have_are_refused(run):
-    with pytest.raises(
-        ReadingError, match=r"readings/a\.md:3: 「.+」はこのページの本文にありません"
-    ) as caught:
+    with pytest.raises(ReadingError, match=r"readings/a\.md:3: 「.+」はこのページの本文にありません") as caught:
         placed("本文\n" + run, "本文 助成金 サーバー支援 1")
     assert caught.value.text == run
 
@@ -60,9 +58,7 @@ def test_each_occurrence_is_taken_once_and_in_order():
 
 
 def test_more_atoms_than_occurrences_are_refused():
-    with pytest.raises(
-        ReadingError, match=r":4: 「120社」は本文のすべての箇所がすでに使われています.*\{#番号\}"
-    ):
+    with pytest.raises(ReadingError, match=r":4: 「120社」は本文のすべての箇所がすでに使われています.*\{#番号\}"):
         placed("120社\n120社\n120社", "相談 120社\n研修 120社\n")
 
 

@@ -71,9 +71,7 @@ def test_an_empty_file_reads_no_page(source):
 
 
 def test_windows_line_ends_make_no_difference():
-    assert parse_reading("a.md", SETSUBI_READING.replace("\n", "\r\n")) == parse_reading(
-        "a.md", SETSUBI_READING
-    )
+    assert parse_reading("a.md", SETSUBI_READING.replace("\n", "\r\n")) == parse_reading("a.md", SETSUBI_READING)
 
 
 def test_runs_that_stand_apart_are_joined_to_one_atom():

@@ -15,9 +15,7 @@ def layouts(corpus):
 def test_a_reading_gives_the_layout_of_each_page_that_it_covers(small_corpus):
     found = layouts(small_corpus)
     assert sorted(found) == [1, 2]
-    assert all(
-        layout.read_by == "reading" and layout.page.number == number for number, layout in found.items()
-    )
+    assert all(layout.read_by == "reading" and layout.page.number == number for number, layout in found.items())
 
 
 def test_a_document_without_a_reading_has_no_layouts(small_corpus):
