@@ -114,26 +114,30 @@ class AnswerChain:
             return _answer("not_found", limit[0], limit[1].text, limit[1])
         found = replace(found, question=self._with_subject(found))
         question = found.question
-        given = [f"fy:{year}" for year in question.fiscal_years]
-        if (other := self._refuser.other_year(question)) and self._is_proved(other, given):
-            return _answer("not_found", "other_year", other.text, other)
         if stated := self._stated(found):
             return stated
         if not question.topic:
             return _answer("clarify", "no_topic", UNCLEAR)
         units = self._composer.choose(question, found.units)
         draft = self._proved(units)
-        unknown = [year for year in question.fiscal_years if year not in self._covered]
-        if draft is None and unknown:
-            return self._no_such_year(unknown[0])
-        if draft is None and (untied := self._refuser.untied(question)) and self._is_proved(untied):
-            return _answer("not_found", "untied", untied.text, untied)
-        if draft is None and (fitting := self._finder.write(question, sure=True)) and self._is_proved(fitting):
-            return _answer("answered", None, fitting.text, fitting)
         if draft is None:
-            return self._nearest(found, "not_grounded" if units else "not_in_documents")
+            return self._unanswered(found, "not_grounded" if units else "not_in_documents")
         answer = _answer("answered", None, draft.text, draft)
         return replace(answer, suggestions=self._composer.suggestions(units))
+
+    def _unanswered(self, found: Found, reason: Reason) -> Answer:
+        """Why nothing answers: the year, a figure without an owner; else what may fit, or the nearest."""
+        question = found.question
+        if other := self._refuser.other_year(question):  # it says nothing but the year that was asked for
+            return _answer("not_found", "other_year", other.text, other)
+        unknown = [year for year in question.fiscal_years if year not in self._covered]
+        if unknown:
+            return self._no_such_year(unknown[0])
+        if (untied := self._refuser.untied(question)) and self._is_proved(untied):
+            return _answer("not_found", "untied", untied.text, untied)
+        if (fitting := self._finder.write(question, sure=True)) and self._is_proved(fitting):
+            return _answer("answered", None, fitting.text, fitting)
+        return self._nearest(found, reason)
 
     def _stated(self, found: Found) -> Answer | None:
         """The answer by look-up in the ledger, where the question names a subject and an attribute of it."""

@@ -9,6 +9,7 @@ from rag.arithmetic import worked_out
 from rag.types import Citation, Working
 
 _MARK = re.compile(r"\[(\d+)\]")
+_LABEL = re.compile(r"[図表]\d+")
 _DIGITS = re.compile(r"\d[\d,.]*")
 
 
@@ -31,7 +32,10 @@ def ungrounded(
     for title in {citation.title for citation in citations}:
         body = body.replace(f"「{title}」", "")
     years = {f"fy:{citation.fiscal_year}" for citation in citations}
-    cited = {q.canonical for citation in citations for q in parse_quantities(citation.quote)}
+    # The number of a figure or a table is a name, and proves no other number.
+    labels = {folded(label) for citation in citations for label in _LABEL.findall(citation.quote)}
+    body = _LABEL.sub(lambda label: " " if folded(label[0]) in labels else label[0], body)
+    cited = {q.canonical for citation in citations for q in parse_quantities(_LABEL.sub(" ", citation.quote))}
     proved = worked_out(workings, years | cited | set(given))
     missing = forged
     rest = list(body)
@@ -40,7 +44,7 @@ def ungrounded(
             missing.append(quantity.text)
         rest[quantity.start : quantity.end] = [" "] * (quantity.end - quantity.start)
     # Digits that are no quantity (5G, R4.2, a phone extension) must stand in the source as they are.
-    quotes = " ".join(folded(citation.quote) for citation in citations)
+    quotes = " ".join(folded(_LABEL.sub(" ", citation.quote)) for citation in citations)
     numbers = set(_DIGITS.findall(quotes))
     missing += [number for number in _DIGITS.findall(folded("".join(rest))) if number not in numbers]
     squeezed = [squeeze(citation.quote) for citation in citations]

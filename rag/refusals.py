@@ -38,18 +38,8 @@ class Refuser:
         if not years or set(years) & set(question.fiscal_years):
             return None
         asked = "・".join(year_label(year) for year in question.fiscal_years)
-        stated = "・".join(year_label(year) for year in years)
-        fact = next(fact for fact in facts if fact.fiscal_year == years[-1])
-        draft = Draft()
-        document = next(d for d in self.index.store.documents() if d.id == fact.document_id)
-        owner = self.stater.owner(draft, fact, document)
-        name, told = unmarked(narrow(fact.name)), self.stater.told(draft, fact, document, "")
-        draft.names.append(fact.name)
-        draft.finish(
-            f"{name}の{fact.attribute}について、{asked}の記載は資料にありません。"
-            f"記載があるのは{stated}のものです。{told.marks}{owner * (owner not in told.marks)}"
-        )
-        return draft
+        attribute = next(fact.attribute for fact in facts if fact.fiscal_year == years[-1])
+        return _plain(f"{asked}の{attribute}の記載は、資料の中に見つかりませんでした。ほかの年度のものは載っています。")
 
     def untied(self, question: Question) -> Draft | None:
         """That amounts stand near the named subject, none of which the page ties to it; None where it is not so."""
