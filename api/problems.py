@@ -44,7 +44,11 @@ def add_problem_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     def of_http(_: Request, error: HTTPException) -> JSONResponse:
-        defaults = {404: "お探しのページやデータはありません。", 405: "この方法では呼び出せません。"}
+        defaults = {
+            400: "送られた内容を読めません。UTF-8のJSONで送ってください。",
+            404: "お探しのページやデータはありません。",
+            405: "この方法では呼び出せません。",
+        }
         known = isinstance(error.detail, str) and not error.detail.isascii()
         return problem(
             error.status_code, error.detail if known else defaults.get(error.status_code, "エラーが起きました。")
