@@ -104,13 +104,16 @@ class UnitRanker:
 
     def _unit(self, block: Block, context: "_Context", weights: Weights, question: Question) -> Unit:
         own = _coverage(weights, block.text)
-        led = _coverage(weights, "\n".join([context.title, *block.headings, block.text]), context.siblings)
+        kinds = {one.kind for one in self.lexicon.attributes if one.name in question.attributes}
+        # A figure is its own line's: what only the lines beside it hold does not make it the one asked for.
+        beside = context.siblings if kinds <= {"text"} else ""
+        led = _coverage(weights, "\n".join([context.title, *block.headings, block.text]), beside)
         attribute = max((self._fit(block, name, question.wordings) for name in question.attributes), default=0.0)
         score = led + _OWN * own + _ATTRIBUTE * attribute + context.bonus
         if block.kind == "heading" and attribute < _COULD:
             score -= _HEADING
         years = _years("\n".join([*block.headings, block.text]), context.fiscal_year)
-        return Unit(block, _subject(block, weights), context.fiscal_year, years, led, attribute, score)
+        return Unit(block, _subject(block, weights, self.lexicon), context.fiscal_year, years, led, attribute, score)
 
     def _fit(self, block: Block, name: str, wordings: tuple[str, ...]) -> float:
         attribute = next(one for one in self.lexicon.attributes if one.name == name)
@@ -167,10 +170,14 @@ def fit(block: Block, attribute: Attribute, lexicon: Lexicon) -> float:
     return _COULD if has_kind and attribute.kind != "text" else 0.0
 
 
-def _subject(block: Block, weights: Weights) -> str:
-    """What the unit is about: the heading or the row's own name with most of the topic, the outermost of equals."""
+def _subject(block: Block, weights: Weights, lexicon: Lexicon) -> str:
+    """What the unit is about: the heading or the row's own name with most of the topic, the outermost of equals.
+
+    A record that an attribute heads (採択件数) has no name of its own.
+    """
     own, colon, _ = block.text.partition("：")
-    names = [*block.headings, *([own] if block.kind == "record" and colon else [])]
+    is_named = block.kind == "record" and colon and squeezed(own) not in lexicon.attribute_by_key
+    names = [*block.headings, *([own] if is_named else [])]
     if not names:
         return block.text if block.kind == "heading" else ""
     return max(names, key=lambda name: round(_coverage(weights, name), 9))

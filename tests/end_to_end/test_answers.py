@@ -45,3 +45,8 @@ def test_a_refusal_says_so_first_and_gives_a_reason(chain, turns):
     assert answer.reason in get_args(Reason)
     first = answer.text.split("。")[0]
     assert first.endswith(("見つかりませんでした", "ありません", "書かれていません"))
+
+
+def test_a_count_of_another_programme_is_not_said_under_the_name_of_its_key(chain):
+    """採択件数 heads a row of a sheet that the question does not mean."""
+    assert "2件" not in squeeze(chain.answer("製品改良の助成は何件採択？").text)
