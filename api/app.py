@@ -4,8 +4,9 @@ from fastapi import FastAPI
 from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
 
-from api import chat, documents, programmes, web
+from api import chat, documents, pages, programmes
 from api.guards import BodyLimit, SecurityHeaders
+from api.pages import rendering
 from api.problems import add_problem_handlers, problem
 from ingest.errors import SodanError
 from rag.bootstrap import CurrentChain
@@ -20,8 +21,9 @@ def create_app(settings: ChainSettings) -> FastAPI:
     app.include_router(chat.router)
     app.include_router(documents.router)
     app.include_router(programmes.router)
-    app.include_router(web.router)
-    app.mount("/static", StaticFiles(directory=web.HERE / "static"), name="static")
+    for area in pages.AREAS:
+        app.include_router(area.router)
+    app.mount("/static", StaticFiles(directory=rendering.API / "static"), name="static")
     app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders)
     add_problem_handlers(app)

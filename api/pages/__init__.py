@@ -1,0 +1,6 @@
+"""The pages for people, rendered on the server; each module is one area of the site."""
+
+from api.pages import chat, documents
+
+AREAS = (chat, documents)
+"""Modules with a ``router``, in the order in which their addresses are looked at."""
