@@ -10,7 +10,8 @@ from rag.draft import Draft, unmarked, year_of
 from rag.matching import holds
 from rag.stating import Stater, order_note
 from rag.types import Question
-from rag.units import UnitRanker, Weights
+from rag.signals import Weights
+from rag.units import UnitRanker
 
 AT_MOST = 3
 _ENOUGH = 0.1  # share of the situation that the best one must hold
