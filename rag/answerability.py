@@ -21,6 +21,7 @@ def described(question: Question, ranked: Sequence[tuple[float, Unit]]) -> dict[
         "own": signals.own,
         "led": signals.led,
         "beside": signals.beside,
+        "sheet": signals.sheet,
         "paged": signals.paged,
         "missing": signals.missing,
         "unled": signals.unled,

@@ -25,15 +25,17 @@ _LONG = 5.0  # natural logarithm of the length, in characters, of a long line
 class Signals:
     """Of one line.
 
-    ``own``, ``led``, ``beside``, ``paged``: the share of the question's weight that the line holds itself, with its
-    headings, with the lines under the same headings, and with its page. ``missing``: the heaviest word that the
-    page lacks, ``unled`` the heaviest that the line lacks with its headings, as shares. ``named``: the line
-    or a heading holds the name of a subject of the question; ``other``: of another subject only.
+    ``own``, ``led``, ``beside``, ``sheet``, ``paged``: the share of the question's weight that the line holds itself,
+    with its headings, with the lines under the same headings, under the same first heading, and with its page.
+    ``missing``: the heaviest word that the page lacks, ``unled`` the heaviest that the line lacks with its
+    headings, as shares. ``typed``: it holds the kind of quantity asked for; ``untyped``: it does not.
+    ``named``: the line or a heading holds the name of a subject of the question; ``other``: of another subject only.
     """
 
     own: float = 0.0
     led: float = 0.0
     beside: float = 0.0
+    sheet: float = 0.0
     paged: float = 0.0
     missing: float = 0.0
     unled: float = 0.0
@@ -61,10 +63,12 @@ NAMES = tuple(field.name for field in fields(Signals))
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What stands around a line: ``lead`` (title and headings), the ``siblings`` under the same headings, the ``page``."""
+    """What stands around a line: ``lead`` (title and headings), the ``siblings`` under the same headings, the ``sheet``
+    under the same first heading, the ``page``."""
 
     lead: str
     siblings: str
+    sheet: str
     page: str
 
 
@@ -75,6 +79,7 @@ class Held:
     own: float
     led: float
     beside: float
+    sheet: float
     paged: float
     missing: float
     unled: float
@@ -84,8 +89,8 @@ def held(weights: Weights, text: str, around: Surroundings) -> Held:
     """The shares of ``weights`` that a line with ``text`` holds among its ``around``."""
     whole = sum(weights.values())
     if not whole:
-        return Held(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
-    own = led = beside = paged = missing = unled = 0.0
+        return Held(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+    own = led = beside = sheet = paged = missing = unled = 0.0
     for term, weight in weights.items():
         share = weight / whole
         if holds(term, text):
@@ -98,11 +103,14 @@ def held(weights: Weights, text: str, around: Surroundings) -> Held:
         unled = max(unled, share)
         if holds(term, around.siblings):
             beside += share
+        elif holds(term, around.sheet):
+            sheet += share
         elif holds(term, around.page):
             paged += share
         else:
             missing = max(missing, share)
-    return Held(own, led, led + beside, led + beside + paged, missing, unled)
+    nearby = led + beside
+    return Held(own, led, nearby, nearby + sheet, nearby + sheet + paged, missing, unled)
 
 
 def novelty(weights: Weights, block: Block) -> float:

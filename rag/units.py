@@ -10,6 +10,7 @@ from ingest.lexicon import Lexicon
 from ingest.ledger_store import Subject
 from ingest.tokens import lemmas
 from ingest.types import Block
+from rag.answer_type import AnswerTypes, satisfied
 from rag.fitting import fit_as_asked
 from rag.matching import holds, squeezed
 from rag.signals import (
@@ -87,21 +88,27 @@ class UnitRanker:
         siblings: dict[tuple[str, ...], str] = {}
         for block in blocks:
             siblings[block.headings] = siblings.get(block.headings, "") + block.text + "\n"
+        sheets: dict[tuple[str, ...], str] = {}
+        for block in blocks:
+            sheets[block.headings[:1]] = sheets.get(block.headings[:1], "") + block.text + "\n"
         whole = "\n".join(block.text for block in blocks)
         for block in blocks:
             lead = "\n".join([title, *block.headings])
-            yield block, Surroundings(lead, siblings[block.headings], whole)
+            yield block, Surroundings(lead, siblings[block.headings], sheets[block.headings[:1]], whole)
 
     def _signals(
         self, question: Question, weights: Weights, block: Block, around: Surroundings, rank: int, newest: bool
     ) -> Signals:
         share = held(weights, block.text, around)
         asked = [one for one in self.lexicon.attributes if one.name in question.attributes]
+        wanted = self._types.expected(question.text)
+        typed = wanted is not None and satisfied(wanted, block.text)
         named = self._named("\n".join([*block.headings, block.text])) if question.subjects else ()
         return Signals(
-            own=share.own, led=share.led, beside=share.beside, paged=share.paged,
+            own=share.own, led=share.led, beside=share.beside, sheet=share.sheet, paged=share.paged,
             missing=share.missing, unled=share.unled,
             attribute=max((fit_as_asked(block, one, self.lexicon, question.wordings) for one in asked), default=0.0),
+            typed=float(typed), untyped=float(wanted is not None and not typed),
             named=float(any(subject in named for subject in question.subjects)),
             other=float(bool(named) and not any(subject in named for subject in question.subjects)),
             rank=1 / rank,
@@ -112,6 +119,10 @@ class UnitRanker:
             new=novelty(weights, block),
             length=length(block),
         )  # fmt: skip
+
+    @cached_property
+    def _types(self) -> AnswerTypes:
+        return AnswerTypes(self.lexicon.answer_types, self.lexicon.same_counters)
 
     @cached_property
     def _subjects(self) -> SubjectFinder:
