@@ -32,6 +32,22 @@ class Synonym:
     terms: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class AnswerType:
+    """What an answer must hold: a quantity of one of ``kinds`` (a count with one of ``counters``), or one of ``texts``.
+
+    ``words`` ask for it wherever they stand unless one of ``not_before`` follows, ``nouns`` where they are asked for.
+    """
+
+    name: str
+    words: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
+    not_before: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    counters: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """All wording knowledge of a corpus."""
@@ -45,6 +61,9 @@ class Lexicon:
     """What a question wants done (grant, share, cost, compare, change) -> the squeezed words that say so."""
     follow_ups: tuple[str, ...]
     """How a turn begins (「じゃあ-」) or ends (「-なら」) when it leans on the one before; squeezed."""
+    answer_types: tuple[AnswerType, ...] = ()
+    same_counters: tuple[tuple[str, ...], ...] = ()
+    """Groups of counters that say the same."""
 
     @cached_property
     def attribute_by_key(self) -> Mapping[str, Attribute]:
@@ -77,6 +96,18 @@ def load_lexicon(corpus: Path) -> Lexicon:
             for path, number, row in _rows(folder / "intents.toml", "intent")
         },
         follow_ups=tuple(squeeze(line) for line in _lines(folder / "follow-ups.txt")),
+        answer_types=_answer_types(folder / "answer-types.toml"),
+        same_counters=tuple(
+            _words(path, number, row, "counters") for path, number, row in _rows(folder / "answer-types.toml", "same")
+        ),
+    )
+
+
+def _answer_types(file: Path) -> tuple[AnswerType, ...]:
+    lists = ("words", "nouns", "not", "kinds", "counters", "texts")
+    return tuple(
+        AnswerType(_text(path, number, row, "name"), *(_words(path, number, {name: []} | row, name) for name in lists))
+        for path, number, row in _rows(file, "type")
     )
 
 
