@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from ingest.lexicon import AnswerType
+from rag.answer_type import satisfied
 from rag.types import Question
 from rag.units import Unit
 from rag.weighing import learned
@@ -39,6 +41,13 @@ def described(question: Question, ranked: Sequence[tuple[float, Unit]]) -> dict[
         "rank": signals.rank,
         "terms": min(1.0, len(question.topic) / _TERMS),
     }
+
+
+def answers(question: Question, units: Sequence[Unit], wanted: AnswerType | None) -> bool:
+    """Whether the first of ``units`` may be given as the answer; it must hold the kind of quantity that is ``wanted``."""
+    if not units or (wanted is not None and not satisfied(wanted, units[0].block.text)):
+        return False
+    return probability(question, units) >= learned().enough
 
 
 def probability(question: Question, units: Sequence[Unit]) -> float:

@@ -8,9 +8,9 @@ from ingest.ledger_store import Ledger, Subject
 from rag.describing import Describer
 from rag.draft import Draft, unmarked, year_of
 from rag.matching import holds
+from rag.signals import Weights
 from rag.stating import Stater, order_note
 from rag.types import Question
-from rag.signals import Weights
 from rag.units import UnitRanker
 
 AT_MOST = 3

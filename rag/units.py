@@ -1,26 +1,35 @@
 """Source units: of the blocks in the found passages, those that answer the question best."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from ingest.index import Index
-from ingest.lexicon import Lexicon
-from ingest.ledger_store import Subject
+from ingest.lexicon import AnswerType, Attribute, Lexicon
 from ingest.tokens import lemmas
 from ingest.types import Block
 from rag.answer_type import AnswerTypes, satisfied
 from rag.fitting import fit_as_asked
 from rag.matching import holds, squeezed
 from rag.signals import (
-    NAMES, Signals, Surroundings, Weights, calendar_years_of, held, length, novelty, quantities, years_of,
+    NAMES,
+    Signals,
+    Surroundings,
+    Weights,
+    calendar_years_of,
+    held,
+    length,
+    novelty,
+    quantities,
+    years_of,
 )  # fmt: skip
 from rag.subjects import SubjectFinder
 from rag.types import Passage, Question, Term
 from rag.weighing import learned
 
 _SIBLING = 0.8  # of a topic word in another line under the same headings: what it counts in the coverage
+_PAGES = 512  # pages whose lines are remembered
 _ASIDE = 0.35  # of the weight of a word that only leads up to the question
 
 
@@ -59,7 +68,7 @@ class UnitRanker:
 
     def rank(self, question: Question, passages: Sequence[Passage]) -> list[Unit]:
         """Units of the years asked for, best first; ties by the passages' order."""
-        weights = self.weights(question)
+        asked = self._asked(question)
         newest = max((passage.chunk.fiscal_year for passage in passages), default=0)
         pages = dict.fromkeys(
             (passage.chunk.document_id, passage.chunk.page, passage.chunk.fiscal_year) for passage in passages
@@ -67,11 +76,11 @@ class UnitRanker:
         units: dict[Block, Unit] = {}
         # A page is one topic: its lines answer together, whichever of them the search found.
         for rank, (document_id, page, year) in enumerate(pages, 1):
-            for block, around in self._lines(document_id, page):
+            for block, around in self._read(document_id, page):
                 years = years_of([block.text, *reversed(block.headings)]) or frozenset({year})
                 if _of_years(block, around, years, question):
-                    signals = self._signals(question, weights, block, around, rank, year == newest)
-                    subject = _subject(block, weights, self.lexicon)
+                    signals = self._signals(asked, block, around, rank, year == newest)
+                    subject = _subject(block, asked.weights, self.lexicon)
                     score = learned().score(NAMES, signals.vector)
                     units.setdefault(block, Unit(block, subject, year, years, signals, score))
         ranked = sorted(units.values(), key=lambda unit: -round(unit.score, 9))
@@ -80,6 +89,11 @@ class UnitRanker:
     def weights(self, question: Question) -> Weights:
         """How much each topic word says."""
         return {term: self._weight(term) for term in question.topic}
+
+    @cached_property
+    def _read(self) -> Callable[[str, int], tuple[tuple[Block, Surroundings], ...]]:
+        """``_lines``, remembered: an index never changes."""
+        return lru_cache(maxsize=_PAGES)(lambda document_id, page: tuple(self._lines(document_id, page)))
 
     def _lines(self, document_id: str, page: int) -> Iterator[tuple[Block, Surroundings]]:
         """The lines of a page that may answer, each with what stands around it."""
@@ -96,28 +110,26 @@ class UnitRanker:
             lead = "\n".join([title, *block.headings])
             yield block, Surroundings(lead, siblings[block.headings], sheets[block.headings[:1]], whole)
 
-    def _signals(
-        self, question: Question, weights: Weights, block: Block, around: Surroundings, rank: int, newest: bool
-    ) -> Signals:
-        share = held(weights, block.text, around)
-        asked = [one for one in self.lexicon.attributes if one.name in question.attributes]
-        wanted = self._types.expected(question.text)
-        typed = wanted is not None and satisfied(wanted, block.text)
-        named = self._named("\n".join([*block.headings, block.text])) if question.subjects else ()
+    def _asked(self, question: Question) -> "_Asked":
+        attributes = tuple(one for one in self.lexicon.attributes if one.name in question.attributes)
+        return _Asked(question, self.weights(question), attributes, self._types.expected(question.text))
+
+    def _signals(self, asked: "_Asked", block: Block, around: Surroundings, rank: int, newest: bool) -> Signals:
+        share = held(asked.weights, block.text, around)
+        typed = asked.wanted is not None and satisfied(asked.wanted, block.text)
+        subjects, wordings = asked.question.subjects, asked.question.wordings
+        named = self._subjects.find("\n".join([*block.headings, block.text])) if subjects else ()
+        of_them = any(subject in named for subject in subjects)
         return Signals(
             own=share.own, led=share.led, beside=share.beside, sheet=share.sheet, paged=share.paged,
             missing=share.missing, unled=share.unled,
-            attribute=max((fit_as_asked(block, one, self.lexicon, question.wordings) for one in asked), default=0.0),
-            typed=float(typed), untyped=float(wanted is not None and not typed),
-            named=float(any(subject in named for subject in question.subjects)),
-            other=float(bool(named) and not any(subject in named for subject in question.subjects)),
-            rank=1 / rank,
-            newest=float(newest),
+            attribute=max((fit_as_asked(block, one, self.lexicon, wordings) for one in asked.attributes), default=0.0),
+            typed=float(typed), untyped=float(asked.wanted is not None and not typed),
+            named=float(of_them), other=float(bool(named) and not of_them),
+            rank=1 / rank, newest=float(newest),
             heading=float(block.kind == "heading"), row=float(block.kind == "row"),
-            record=float(block.kind == "record"),
-            figure=float(bool(quantities(block.text))),
-            new=novelty(weights, block),
-            length=length(block),
+            record=float(block.kind == "record"), figure=float(bool(quantities(block.text))),
+            new=novelty(asked.weights, block), length=length(block),
         )  # fmt: skip
 
     @cached_property
@@ -127,9 +139,6 @@ class UnitRanker:
     @cached_property
     def _subjects(self) -> SubjectFinder:
         return SubjectFinder(tuple(self.index.store.ledger.subjects()))
-
-    def _named(self, text: str) -> tuple[Subject, ...]:
-        return self._subjects.find(text)
 
     def _of_subjects(self, unit: Unit, question: Question) -> bool:
         """A figure asked of a named programme is taken from what stands under that name alone."""
@@ -147,6 +156,16 @@ class UnitRanker:
         if df == 0 and (term.aside or not term.is_noun):
             return 0.0
         return (_ASIDE if term.aside else 1) * math.log(1 + (n - df + 0.5) / (df + 0.5))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is worked out of a question once for all lines."""
+
+    question: Question
+    weights: Weights
+    attributes: tuple[Attribute, ...]
+    wanted: AnswerType | None
 
 
 def _loose(block: Block) -> bool:

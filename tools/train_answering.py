@@ -14,7 +14,7 @@ import logging
 import math
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,10 +25,12 @@ from scipy.optimize import minimize
 from eval.items import Item
 from eval.loading import read_sets
 from eval.split import split_of
+from rag.answerability import described
 from rag.bootstrap import build_chain
 from rag.chain import AnswerChain
-from rag.signals import NAMES
+from rag.composition import AT_MOST, beside_best
 from rag.settings import ChainSettings
+from rag.signals import NAMES
 from rag.types import Message, Passage, Question
 from rag.units import Unit
 from rag.weighing import Weighing
@@ -39,6 +41,10 @@ OUT = ROOT / "rag" / "models" / "answering.json"
 _OTHER_KINDS = ("calculation", "comparison", "years", "finder")  # answered by more than one line
 _DECAY = 0.02  # weight of the squared length of the weights
 _FOLDS = 5
+_COST = 1.5  # of a wrong answer, in right ones
+_LEFT_OUT = 0.3  # what a question without its page counts: fewer questions than that have no answer
+_FOR = ("own", "led", "beside", "sheet", "paged", "attribute", "typed", "named", "lead", "score", "rank")
+_AGAINST = ("missing", "unled", "untyped", "other", "unstated", "heading")
 _DEEP = 120  # lines of a question that are learned from
 
 
@@ -50,6 +56,10 @@ class Case:
     question: Question
     units: tuple[Unit, ...]
     right: tuple[bool, ...]
+
+    @property
+    def share(self) -> float:
+        return _LEFT_OUT if self.id.endswith("left out") else 1.0
 
     @property
     def answerable(self) -> bool:
@@ -153,18 +163,20 @@ def learn_line(cases: Sequence[Case]) -> dict[str, float]:
             gradient = gradient + x.T @ (share - good / good.sum())
         return total, gradient
 
-    found = minimize(loss, np.zeros(len(NAMES)), jac=True, method="L-BFGS-B")
+    found = minimize(loss, np.zeros(len(NAMES)), jac=True, method="L-BFGS-B", bounds=[_bounds(name) for name in NAMES])
     return {name: round(float(weight), 4) for name, weight in zip(NAMES, found.x, strict=True)}
 
 
 def facts_of(case: Case, line: dict[str, float]) -> tuple[dict[str, float], bool]:
-    from rag.answerability import described
-
     weights = np.array([line[name] for name in NAMES])
     scores = [float(np.dot(weights, unit.signals.vector)) for unit in case.units]
     order = sorted(range(len(scores)), key=lambda at: -round(scores[at], 9))
     ranked = [(scores[at], case.units[at]) for at in order]
-    return described(case.question, ranked), case.right[order[0]]
+    units = [replace(case.units[at], score=scores[at]) for at in order]
+    said = {units[0].block, *(unit.block for unit in beside_best(units)[: AT_MOST - 1])}
+    return described(case.question, ranked), any(
+        r for u, r in zip(case.units, case.right, strict=True) if u.block in said
+    )
 
 
 def learn_answer(cases: Sequence[Case], line: dict[str, float]) -> tuple[dict[str, float], float]:
@@ -172,29 +184,37 @@ def learn_answer(cases: Sequence[Case], line: dict[str, float]) -> tuple[dict[st
     names = list(rows[0][0])
     x = np.array([[row[0][name] for name in names] + [1.0] for row in rows])
     y = np.array([row[1] for row in rows], dtype=float)
+    counts = np.array([case.share for case in cases])
 
     def loss(weights: Array) -> tuple[float, Array]:
         scores = x @ weights
         p = 1 / (1 + np.exp(-scores))
         decay = np.append(np.full(len(names), _DECAY * 20), 0.0)
-        total = -float(np.sum(y * np.log(p + 1e-12) + (1 - y) * np.log(1 - p + 1e-12)))
-        return total + float(decay @ weights**2) / 2, x.T @ (p - y) + decay * weights
+        total = -float(np.sum(counts * (y * np.log(p + 1e-12) + (1 - y) * np.log(1 - p + 1e-12))))
+        return total + float(decay @ weights**2) / 2, x.T @ (counts * (p - y)) + decay * weights
 
-    found = minimize(loss, np.zeros(x.shape[1]), jac=True, method="L-BFGS-B")
+    bounds = [*map(_bounds, names), (None, None)]
+    found = minimize(loss, np.zeros(x.shape[1]), jac=True, method="L-BFGS-B", bounds=bounds)
     weights = {name: round(float(weight), 4) for name, weight in zip(names, found.x, strict=False)}
     return weights, round(float(found.x[-1]), 4)
 
 
+def _bounds(name: str) -> tuple[float | None, float | None]:
+    """The sign that a signal's weight may have: few questions must not teach that a missing word speaks for a line."""
+    return (None, 0.0) if name in _AGAINST else (0.0, None) if name in _FOR else (None, None)
+
+
 def threshold(cases: Sequence[Case], line: dict[str, float], answer: dict[str, float], bias: float) -> float:
-    """From which probability wrong answers are fewer than one in ten of those given."""
+    """The probability from which answering is worth it: a wrong answer costs more than a right one gives."""
     weighing = Weighing(line, answer, bias, 0.5)
-    rated = sorted(((weighing.probability(f), right) for f, right in (facts_of(c, line) for c in cases)), reverse=True)
-    best, good = 0.5, 0
-    for given, (probability, right) in enumerate(rated, 1):
-        good += right
-        if good / given >= 0.9:
-            best = probability
-    return round(min(max(best, 0.3), 0.7), 3)
+    rated = [
+        (weighing.probability(facts), right, case.share) for case in cases for facts, right in [facts_of(case, line)]
+    ]
+    worth = {
+        enough: sum(share * (1.0 if right else -_COST) for p, right, share in rated if p >= enough)
+        for enough in (at / 100 for at in range(20, 90))
+    }
+    return max(worth, key=lambda enough: (round(worth[enough], 6), enough))
 
 
 def report(cases: Sequence[Case]) -> None:
