@@ -67,10 +67,10 @@ class AnswerChain:
         self._subject_comparer = SubjectComparer(self._look_up, self._stater)
         self._premises = PremiseChecker(self._look_up, self._stater)
         lister = Lister(self._look_up, self._stater)
-        self._finder = Finder(index.store.ledger, self._ranker, self._describer, self._stater)
+        self._finder = Finder(index.store.ledger, self._stater)
         self._refuser = Refuser(index, self._stater)
         self._writers = (
-            self._calculator, self._year_comparer, self._subject_comparer, self._premises, lister, self._finder,
+            self._calculator, self._year_comparer, self._subject_comparer, self._premises, lister,
         )  # fmt: skip
         documents = index.store.documents()
         self._years = tuple(sorted({document.fiscal_year for document in documents}))
@@ -135,7 +135,7 @@ class AnswerChain:
             return self._no_such_year(unknown[0])
         if (untied := self._refuser.untied(question)) and self._is_proved(untied):
             return _answer("not_found", "untied", untied.text, untied)
-        if (fitting := self._finder.write(question, sure=True)) and self._is_proved(fitting):
+        if (fitting := self._finder.write(question, found.units, sure=True)) and self._is_proved(fitting):
             return _answer("answered", None, fitting.text, fitting)
         return self._nearest(found, reason)
 
@@ -144,6 +144,7 @@ class AnswerChain:
         question = found.question
         writers = self._writers
         draft = next((written for writer in writers if (written := writer.write(question))), None)
+        draft = draft or self._finder.write(question, found.units)
         if draft is None and (looked_up := self._look_up.find(question)):
             if self._is_outdone(question, found.units, max(one.coverage for one in looked_up)):
                 return None
