@@ -5,7 +5,7 @@ The files stand under ``corpus/lexicon/``; no wording of the field is kept in co
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -64,6 +64,10 @@ class Lexicon:
     answer_types: tuple[AnswerType, ...] = ()
     same_counters: tuple[tuple[str, ...], ...] = ()
     """Groups of counters that say the same."""
+    turns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What a turn does in a conversation (correction, change, pointing, more) -> the squeezed words that say so."""
+    shifts: tuple[tuple[str, int, tuple[str, ...]], ...] = ()
+    """("shift" from the year spoken of or "today" from the newest documents, years, words)."""
 
     @cached_property
     def attribute_by_key(self) -> Mapping[str, Attribute]:
@@ -96,6 +100,15 @@ def load_lexicon(corpus: Path) -> Lexicon:
             for path, number, row in _rows(folder / "intents.toml", "intent")
         },
         follow_ups=tuple(squeeze(line) for line in _lines(folder / "follow-ups.txt")),
+        turns={
+            _text(path, number, row, "name"): _words(path, number, row, "words")
+            for path, number, row in _rows(folder / "conversation.toml", "turn")
+        },
+        shifts=tuple(
+            (kind, _whole(path, number, row, "years"), _words(path, number, row, "words"))
+            for kind in ("shift", "today")
+            for path, number, row in _rows(folder / "conversation.toml", kind)
+        ),
         answer_types=_answer_types(folder / "answer-types.toml"),
         same_counters=tuple(
             _words(path, number, row, "counters") for path, number, row in _rows(folder / "answer-types.toml", "same")
@@ -134,6 +147,13 @@ def _text(path: Path, number: int, row: dict[str, Any], key: str) -> str:
     if not isinstance(value, str) or not value:
         raise CorpusError(f"{path}: {number}番目の項目に {key}（文字列）がありません。")
     return value
+
+
+def _whole(path: Path, number: int, row: dict[str, Any], key: str) -> int:
+    try:
+        return int(_text(path, number, row, key))
+    except ValueError:
+        raise CorpusError(f"{path}: {number}番目の項目の {key} は整数にしてください。") from None
 
 
 def _words(path: Path, number: int, row: dict[str, Any], key: str) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from rag.across import YearComparer
 from rag.analysis import QuestionAnalyser
 from rag.calculation import Calculator
 from rag.composition import Composer
-from rag.conversation import standalone
+from rag.conversation import Conversation
 from rag.describing import Describer
 from rag.differences import SubjectComparer
 from rag.draft import Draft
@@ -76,6 +76,9 @@ class AnswerChain:
         self._years = tuple(sorted({document.fiscal_year for document in documents}))
         stated = {fact.fiscal_year for fact in index.store.ledger.all_facts()}
         self._covered = stated | set(self._years)
+        self._conversation = Conversation(
+            self._analyser, index.store.ledger, vocabulary or Vocabulary(), max(self._years, default=0)
+        )
 
     @property
     def runnable(self) -> "Runnable[Sequence[Message] | str, Answer]":
@@ -97,7 +100,7 @@ class AnswerChain:
 
     def understand(self, messages: Sequence[Message] | str) -> Question:
         turns = [Message("user", messages)] if isinstance(messages, str) else messages
-        return standalone(turns, self._analyser)
+        return self._conversation.question(turns)
 
     def search(self, text: str, k: int, fiscal_years: tuple[int, ...] = ()) -> list[Passage]:
         """The passages that a question that stands alone finds; ``fiscal_years`` limits them."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from ingest.facts import Fact
-from ingest.fold import narrow
+from ingest.fold import narrow, squeeze
 from ingest.ledger_store import Ledger, Subject
 from rag.describing import Describer
 from rag.draft import Draft, unmarked, year_of
@@ -71,13 +71,15 @@ class Finder:
     def _fits(self, question: Question, enough: float) -> list[_Fit]:
         whole = replace(question, attributes=(), topic=tuple(replace(term, aside=False) for term in question.topic))
         newest = max((fact.fiscal_year for fact in self.ledger.all_facts()), default=0)
-        ranked = [pair for pair in self.describer.ranked(whole, families=True) if pair[1].kind in _KINDS][:_LOOKED_AT]
+        ranked = [pair for pair in self.describer.ranked(whole, families=True) if pair[1].kind in _KINDS]
+        if question.said:  # others than those that were said
+            ranked = [pair for pair in ranked if not any(squeeze(pair[1].name) in text for text in question.said)]
         weights = self.ranker.weights(whole)
-        fits = [fit for share, subject in ranked if share >= enough and (fit := self._fit(subject, share, weights))]
+        near = [(share, subject) for share, subject in ranked[:_LOOKED_AT] if share >= enough]
+        fits = [fit for share, subject in near if (fit := self._fit(subject, share, weights))]
         fits = [replace(fit, score=fit.score * (_NEWEST if fit.reason.fiscal_year == newest else 1)) for fit in fits]
         fits.sort(key=lambda fit: -round(fit.score, 9))
-        near = [fit for fit in fits if fit.score >= _NEAR * fits[0].score]
-        return _apart(near)[:AT_MOST]
+        return _apart([fit for fit in fits if fit.score >= _NEAR * fits[0].score])[:AT_MOST]
 
     def _fit(self, subject: Subject, share: float, weights: Weights) -> _Fit | None:
         own = self.ledger.facts(subject.id)
