@@ -3,6 +3,7 @@
 The files stand under ``corpus/lexicon/``; no wording of the field is kept in code.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from typing import Any
 
 from ingest.errors import CorpusError
 from ingest.fold import squeeze
+from ingest.limit_patterns import LimitPattern, compiled
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,9 @@ class Lexicon:
     answer_types: tuple[AnswerType, ...] = ()
     same_counters: tuple[tuple[str, ...], ...] = ()
     """Groups of counters that say the same."""
+    limits: tuple[LimitPattern, ...] = ()
+    generic_words: frozenset[str] = frozenset()
+    """Lemmas that any programme could be asked about: alone they name none."""
     turns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """What a turn does in a conversation (correction, change, pointing, more) -> the squeezed words that say so."""
     shifts: tuple[tuple[str, int, tuple[str, ...]], ...] = ()
@@ -100,6 +105,8 @@ def load_lexicon(corpus: Path) -> Lexicon:
             for path, number, row in _rows(folder / "intents.toml", "intent")
         },
         follow_ups=tuple(squeeze(line) for line in _lines(folder / "follow-ups.txt")),
+        limits=_limits(folder / "limits.toml"),
+        generic_words=frozenset(_lines(folder / "generic-words.txt")),
         turns={
             _text(path, number, row, "name"): _words(path, number, row, "words")
             for path, number, row in _rows(folder / "conversation.toml", "turn")
@@ -122,6 +129,22 @@ def _answer_types(file: Path) -> tuple[AnswerType, ...]:
         AnswerType(_text(path, number, row, "name"), *(_words(path, number, {name: []} | row, name) for name in lists))
         for path, number, row in _rows(file, "type")
     )
+
+
+def _limits(file: Path) -> tuple[LimitPattern, ...]:
+    words = {
+        _text(path, number, row, "name"): _list(path, number, row, "words")
+        for path, number, row in _rows(file, "words")
+    }
+    limits = []
+    for path, number, row in _rows(file, "pattern"):
+        try:
+            wanted = compiled(_list(path, number, row, "any"), words)
+            unless = compiled([row["unless"]], words) if "unless" in row else None
+        except (re.error, TypeError) as error:
+            raise CorpusError(f"{path}: {number}番目の項目の正規表現を読めません: {error}") from None
+        limits.append(LimitPattern(_text(path, number, row, "reason"), wanted, unless, row.get("anyhow") is True))
+    return tuple(limits)
 
 
 def _lines(path: Path) -> list[str]:

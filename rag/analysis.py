@@ -17,6 +17,8 @@ from rag.types import Question, Term
 _NAMED = ("fiscal_year", "date", "money", "rate", "percent")  # understood for what they are, and no words of the topic
 # Which of several: 2次対応 is not 1次対応.
 _ORDINAL = re.compile(r"第\d+[回期次号章]|\d+[次期号]")
+ANYHOW = "anyhow:"
+"""Before the name of a limit that holds whoever is named beside it."""
 _KEYS = 4  # of an attribute's spellings go into the search: the usual ones stand first
 
 
@@ -45,9 +47,16 @@ class QuestionAnalyser:
             subjects=self.subjects.find(text),
             keys=tuple(key for one in self.lexicon.attributes if one.name in names for key in one.keys[:_KEYS]),
             amounts=_amounts(text),
-            intents=tuple(name for name, words in self.lexicon.intents.items() if any(w in squeezed for w in words)),
+            intents=self._intents(squeezed),
             wordings=tuple(dict.fromkeys(squeezed[start:end] for start, end, _ in asked)),
         )
+
+    def _intents(self, squeezed: str) -> tuple[str, ...]:
+        """The intents whose words stand in the question, and the limits whose patterns do."""
+        worded = [name for name, words in self.lexicon.intents.items() if any(word in squeezed for word in words)]
+        limits = [one for one in self.lexicon.limits if one.holds(squeezed)]
+        anyhow = [ANYHOW + one.reason for one in limits if one.anyhow]
+        return tuple(dict.fromkeys([*worded, *(one.reason for one in limits), *anyhow]))
 
     def _spelt(self, text: str) -> str:
         """``text`` in the documents' spelling: kana put back; a name and a word corrected where none is spelt right."""

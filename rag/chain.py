@@ -13,7 +13,9 @@ from ingest.index import Index
 from ingest.lexicon import Lexicon
 from rag.across import YearComparer
 from rag.analysis import QuestionAnalyser
+from rag.asked import AskedFor
 from rag.calculation import Calculator
+from rag.clarifying import Clarifier
 from rag.composition import Composer
 from rag.conversation import Conversation
 from rag.describing import Describer
@@ -68,6 +70,8 @@ class AnswerChain:
         self._premises = PremiseChecker(self._look_up, self._stater)
         lister = Lister(self._look_up, self._stater)
         self._finder = Finder(index.store.ledger, self._ranker, self._describer, self._stater)
+        self._clarifier = Clarifier(index.store.ledger, lexicon, self._stater)
+        self._asked_for = AskedFor(lexicon)
         self._refuser = Refuser(index, self._stater)
         self._writers = (
             self._calculator, self._year_comparer, self._subject_comparer, self._premises, lister, self._finder,
@@ -115,6 +119,8 @@ class AnswerChain:
         limit = self._refuser.limit(found.question)
         if limit and self._is_proved(limit[1]):
             return _answer("not_found", limit[0], limit[1].text, limit[1])
+        if (back := self._clarifier.write(found.question)) and self._is_proved(back):
+            return _answer("clarify", "ambiguous", back.text, back)
         found = replace(found, question=self._with_subject(found))
         question = found.question
         if stated := self._stated(found):
@@ -123,8 +129,8 @@ class AnswerChain:
             return _answer("clarify", "no_topic", UNCLEAR)
         units = self._composer.choose(question, found.units)
         draft = self._proved(units)
-        if draft is None:
-            return self._unanswered(found, "not_grounded" if units else "not_in_documents")
+        if draft is None or not self._is_asked(question, draft):
+            return self._unanswered(found, "not_grounded" if units and draft is None else "not_in_documents")
         answer = _answer("answered", None, draft.text, draft)
         return replace(answer, suggestions=self._composer.suggestions(units))
 
@@ -151,11 +157,17 @@ class AnswerChain:
             if self._is_outdone(question, found.units, max(one.coverage for one in looked_up)):
                 return None
             draft = self._stater.write(looked_up)
+            draft = draft if self._is_asked(question, draft) else None
         given = [f"yen:{amount}" for amount in question.amounts]
         if draft is None or not self._is_proved(draft, given):
             return None
         answer = _answer("answered", None, draft.text, draft)
         return replace(answer, suggestions=self._composer.suggestions(found.units[:1]))
+
+    def _is_asked(self, question: Question, draft: Draft) -> bool:
+        """Whether a draft holds the kind of quantity, and what of, that the question asks for."""
+        evidence = " ".join([*draft.names, *(citation.quote for citation in draft.citations)])
+        return self._asked_for.is_met(question, draft.text, evidence)
 
     def _is_outdone(self, question: Question, units: Sequence[Unit], coverage: float) -> bool:
         """Whether a line of the pages holds clearly more of the question than the facts looked up."""
