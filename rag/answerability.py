@@ -44,7 +44,7 @@ def described(question: Question, ranked: Sequence[tuple[float, Unit]]) -> dict[
 
 
 def answers(question: Question, units: Sequence[Unit], wanted: AnswerType | None) -> bool:
-    """Whether the first of ``units`` may be given as the answer; it must hold the kind of quantity that is ``wanted``."""
+    """Whether the first of ``units`` may be given as the answer; it must hold the ``wanted`` kind of quantity."""
     if not units or (wanted is not None and not satisfied(wanted, units[0].block.text)):
         return False
     return probability(question, units) >= learned().enough

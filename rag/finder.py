@@ -65,7 +65,7 @@ class Finder:
             of_year = unit.fiscal_year == newest or bool(question.fiscal_years)
             for subject in self._owners(unit.block)[:1] if of_year else ():
                 held = fits.get(subject.id)
-                if held is None or (_tells(unit) and not _tells(held.reason) and unit.score >= held.reason.score - _NEAR):
+                if held is None or _tells_better(unit, held.reason):
                     fits[subject.id] = _Fit(subject, unit)
         return _apart(sorted(fits.values(), key=lambda fit: -round(fit.reason.score, 9)))
 
@@ -83,7 +83,7 @@ class Finder:
         assert page is not None
         at = next(n for n, heading in enumerate(block.headings) if fit.subject in self._subjects.find(heading))
         name, inner = block.headings[at], block.headings[at + 1 :][-1:]
-        spans = [*block.spans, *self._heading_spans(block, name), *(s for h in inner for s in self._heading_spans(block, h))]
+        spans = [*block.spans, *(span for heading in (name, *inner) for span in self._heading_spans(block, heading))]
         marks = "".join(dict.fromkeys(draft.cite(document, page.text, block.page, span) for span in spans))
         said = "：".join(unmarked(narrow(text)) for text in (*inner, block.text))
         note = ORDER_NOTE * (block.tied == "order")
@@ -97,6 +97,10 @@ class Finder:
 
 def _tells(unit: Unit) -> bool:
     return _SHORT <= len(unit.block.text) <= _LONG and unit.block.kind != "heading"
+
+
+def _tells_better(unit: Unit, held: Unit) -> bool:
+    return _tells(unit) and not _tells(held) and unit.score >= held.score - _NEAR
 
 
 def _apart(fits: list[_Fit]) -> list[_Fit]:
