@@ -121,9 +121,10 @@ class AnswerChain:
             return _answer("not_found", limit[0], limit[1].text, limit[1])
         if (back := self._clarifier.write(found.question)) and self._is_proved(back):
             return _answer("clarify", "ambiguous", back.text, back)
+        asked = found.question
         found = replace(found, question=self._with_subject(found))
         question = found.question
-        if stated := self._stated(found):
+        if stated := self._stated(found, asked):
             return stated
         if not question.topic:
             return _answer("clarify", "no_topic", UNCLEAR)
@@ -148,12 +149,15 @@ class AnswerChain:
             return _answer("answered", None, fitting.text, fitting)
         return self._nearest(found, reason)
 
-    def _stated(self, found: Found) -> Answer | None:
-        """The answer by look-up in the ledger, where the question names a subject and an attribute of it."""
+    def _stated(self, found: Found, asked: Question) -> Answer | None:
+        """The answer by look-up in the ledger, where the question names a subject and an attribute of it.
+
+        ``asked``: the question with the subjects that it names, and none that it only describes.
+        """
         question = found.question
         writers = self._writers
         draft = next((written for writer in writers if (written := writer.write(question))), None)
-        draft = draft or self._finder.write(question, found.units)
+        draft = draft or self._finder.write(asked, found.units)
         if draft is None and (looked_up := self._look_up.find(question)):
             if self._is_outdone(question, found.units, max(one.coverage for one in looked_up)):
                 return None
