@@ -28,6 +28,7 @@ from rag.listing import Lister
 from rag.lookup import LookUp
 from rag.matching import holds
 from rag.mixups import MixUps
+from rag.parts import joined, questions
 from rag.premises import PremiseChecker
 from rag.refusals import UNCLEAR, Refuser
 from rag.retrieval import Retriever
@@ -104,7 +105,16 @@ class AnswerChain:
 
     def answer(self, messages: Sequence[Message] | str) -> Answer:
         """The answer to the last of ``messages``; raises QuestionError for what cannot be read."""
-        return self._named(self.compose(self.find(self.understand(messages))), messages)
+        return self._named(self._of_parts(messages) or self.compose(self.find(self.understand(messages))), messages)
+
+    def _of_parts(self, messages: Sequence[Message] | str) -> Answer | None:
+        """The answer to a message of several questions, one of which at least is not answered; None for any other."""
+        turns = [Message("user", messages)] if isinstance(messages, str) else messages
+        if not turns or not (asked := questions(turns, self._conversation)):
+            return None
+        answers = [self.compose(self.find(question)) for question in asked]
+        whole = joined(answers)
+        return whole if whole and whole.status == "partial" else None
 
     def understand(self, messages: Sequence[Message] | str) -> Question:
         turns = [Message("user", messages)] if isinstance(messages, str) else messages

@@ -74,7 +74,7 @@ class Refuser:
         """Whether the named subject's own sheet has a deadline: an event's dates, or a key that says so."""
         applying = any(word in squeeze(question.text) for word in _APPLYING)
         for subject in question.subjects[:1]:
-            dated = [fact for fact in self._facts(subject) if fact.value.startswith(("date:", "text:"))]
+            dated = [fact for fact in self._facts(subject) if fact.attribute in ("日付", "期間")]
             if not applying and any(fact.attribute == "日付" for fact in dated):
                 return True
             if applying and any(self._key(fact) and any(w in self._key(fact) for w in _APPLYING) for fact in dated):
