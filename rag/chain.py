@@ -15,6 +15,7 @@ from rag.across import YearComparer
 from rag.analysis import QuestionAnalyser
 from rag.asked import AskedFor
 from rag.calculation import Calculator
+from rag.claims import ClaimReader
 from rag.clarifying import Clarifier
 from rag.composition import Composer
 from rag.conversation import Conversation
@@ -26,6 +27,8 @@ from rag.grounding import ungrounded, unresolved
 from rag.listing import Lister
 from rag.lookup import LookUp
 from rag.matching import holds
+from rag.mixups import MixUps
+from rag.parts import joined, questions
 from rag.premises import PremiseChecker
 from rag.refusals import UNCLEAR, Refuser
 from rag.retrieval import Retriever
@@ -67,14 +70,16 @@ class AnswerChain:
         self._year_comparer = YearComparer(self._look_up, self._stater)
         self._describer = Describer(index.store.ledger)
         self._subject_comparer = SubjectComparer(self._look_up, self._stater)
-        self._premises = PremiseChecker(self._look_up, self._stater)
+        self._premises = PremiseChecker(
+            self._look_up, self._stater, ClaimReader(self._look_up, lexicon), MixUps(index.store.ledger)
+        )
         lister = Lister(self._look_up, self._stater)
         self._finder = Finder(index.store.ledger, self._stater)
         self._clarifier = Clarifier(index.store.ledger, lexicon, self._stater)
         self._asked_for = AskedFor(lexicon)
         self._refuser = Refuser(index, self._stater)
         self._writers = (
-            self._calculator, self._year_comparer, self._subject_comparer, self._premises, lister,
+            self._premises, self._calculator, self._year_comparer, self._subject_comparer, lister,
         )  # fmt: skip
         documents = index.store.documents()
         self._years = tuple(sorted({document.fiscal_year for document in documents}))
@@ -100,7 +105,16 @@ class AnswerChain:
 
     def answer(self, messages: Sequence[Message] | str) -> Answer:
         """The answer to the last of ``messages``; raises QuestionError for what cannot be read."""
-        return self._named(self.compose(self.find(self.understand(messages))), messages)
+        return self._named(self._of_parts(messages) or self.compose(self.find(self.understand(messages))), messages)
+
+    def _of_parts(self, messages: Sequence[Message] | str) -> Answer | None:
+        """The answer to a message of several questions, one of which at least is not answered; None for any other."""
+        turns = [Message("user", messages)] if isinstance(messages, str) else messages
+        if not turns or not (asked := questions(turns, self._conversation)):
+            return None
+        answers = [self.compose(self.find(question)) for question in asked]
+        whole = joined(answers)
+        return whole if whole and whole.status == "partial" else None
 
     def understand(self, messages: Sequence[Message] | str) -> Question:
         turns = [Message("user", messages)] if isinstance(messages, str) else messages
