@@ -148,10 +148,10 @@ class AnswerChain:
             if self._is_outdone(question, found.units, max(one.coverage for one in looked_up)):
                 return None
             draft = self._stater.write(looked_up)
-        given = [f"yen:{amount}" for amount in question.amounts]
+        given = [f"yen:{amount}" for amount in question.amounts] + [f"fy:{year}" for year in question.fiscal_years]
         if draft is None or not self._is_proved(draft, given):
             return None
-        answer = _answer("answered", None, draft.text, draft)
+        answer = _answer(draft.status, draft.reason, draft.text, draft)
         return replace(answer, suggestions=self._composer.suggestions(found.units[:1]))
 
     def _is_outdone(self, question: Question, units: Sequence[Unit], coverage: float) -> bool:
