@@ -19,8 +19,10 @@ from rag.conversation import standalone
 from rag.describing import Describer
 from rag.differences import SubjectComparer
 from rag.draft import Draft
+from rag.entries import EntryWriter
 from rag.finder import Finder
 from rag.grounding import ungrounded, unresolved
+from rag.groups import Grouper
 from rag.listing import Lister
 from rag.lookup import LookUp
 from rag.matching import holds
@@ -29,6 +31,7 @@ from rag.refusals import UNCLEAR, Refuser
 from rag.retrieval import Retriever
 from rag.stating import Stater
 from rag.subjects import SubjectFinder
+from rag.summing import Summer
 from rag.types import Answer, Message, Passage, Question, Reason, Status
 from rag.units import Unit, UnitRanker
 
@@ -66,11 +69,13 @@ class AnswerChain:
         self._describer = Describer(index.store.ledger)
         self._subject_comparer = SubjectComparer(self._look_up, self._stater)
         self._premises = PremiseChecker(self._look_up, self._stater)
-        lister = Lister(self._look_up, self._stater)
+        grouper, entries = Grouper(index), EntryWriter(self._stater)
+        summer = Summer(grouper, entries, self._look_up, self._stater)
+        lister = Lister(grouper, entries, self._stater)
         self._finder = Finder(index.store.ledger, self._ranker, self._describer, self._stater)
         self._refuser = Refuser(index, self._stater)
         self._writers = (
-            self._calculator, self._year_comparer, self._subject_comparer, self._premises, lister, self._finder,
+            self._calculator, self._year_comparer, summer, self._subject_comparer, self._premises, lister, self._finder,
         )  # fmt: skip
         documents = index.store.documents()
         self._years = tuple(sorted({document.fiscal_year for document in documents}))

@@ -35,10 +35,11 @@ class Surveys:
             covered = max(_covered(fact, text) for fact in facts)
             if covered < _ENOUGH:
                 continue
+            held = max(_held(fact, text) for fact in facts)
             literal = max(len(squeezed(fact.item)) * (squeezed(fact.item) in text) for fact in facts)
             cue = self._cue(question, facts[0])
             if cue or literal or len(_own(facts[0])) > 1:
-                scored.append(((cue, covered, literal), facts))
+                scored.append(((cue, covered, held, literal), facts))
         scored.sort(key=lambda pair: pair[0], reverse=True)
         if not scored or (len(scored) > 1 and scored[0][0] == scored[1][0]):
             return None
@@ -80,6 +81,12 @@ def _is_same(group: Sequence[Fact], fact: Fact) -> bool:
 def _own(fact: Fact) -> list[str]:
     words = [word for word in lemmas(fact.item.split("›")[-1]) if word not in _GENERAL]
     return words or list(lemmas(fact.item))
+
+
+def _held(fact: Fact, text: str) -> int:
+    """How many words of the item ``text`` holds, less those that it does not: 支援 tells 資金調達支援 from 資金調達."""
+    words = lemmas(fact.item.split("›")[-1])
+    return sum(1 if squeezed(word) in text else -1 for word in words)
 
 
 def _covered(fact: Fact, text: str) -> float:
