@@ -186,7 +186,11 @@ def _difference(draft: Draft, before: Fact, after: Fact) -> str:
     gap = value(high) - value(low)
     result, said = difference_of(before.value, gap)
     draft.workings.append(Working(high, "−", low, result))
-    way = ("増えています" if more else "減っています") if kind != "rate" else ("上がっています" if more else "下がっています")
+    way = (
+        ("増えています" if more else "減っています")
+        if kind != "rate"
+        else ("上がっています" if more else "下がっています")
+    )
     if kind in ("rate", "months") or not value(before.value):
         return f"{said}{way}。"
     times = ratio(after.value, before.value, 2)
@@ -218,7 +222,9 @@ def difference_of(like: str, gap: Fraction) -> tuple[str, str]:
 
 def _called(fact: Fact) -> str:
     """What the figure is of, without the remark that it stands elsewhere too."""
-    return fact.item if fact.attribute == "調査結果" else narrow(fact.name).replace("（再掲）", "").replace("(再掲)", "")
+    return (
+        fact.item if fact.attribute == "調査結果" else narrow(fact.name).replace("（再掲）", "").replace("(再掲)", "")
+    )
 
 
 def _kind(fact: Fact) -> str:

@@ -20,6 +20,7 @@ from rag.describing import Describer
 from rag.differences import SubjectComparer
 from rag.draft import Draft
 from rag.entries import EntryWriter
+from rag.enumerating import Enumerator
 from rag.finder import Finder
 from rag.grounding import ungrounded, unresolved
 from rag.groups import Grouper
@@ -29,6 +30,7 @@ from rag.matching import holds
 from rag.premises import PremiseChecker
 from rag.refusals import UNCLEAR, Refuser
 from rag.retrieval import Retriever
+from rag.sections import Sections
 from rag.stating import Stater
 from rag.subjects import SubjectFinder
 from rag.summing import Summer
@@ -71,11 +73,13 @@ class AnswerChain:
         self._premises = PremiseChecker(self._look_up, self._stater)
         grouper, entries = Grouper(index), EntryWriter(self._stater)
         summer = Summer(grouper, entries, self._look_up, self._stater)
-        lister = Lister(grouper, entries, self._stater)
+        lister = Lister(grouper, entries)
+        enumerator = Enumerator(Sections(index, vocabulary or Vocabulary(), self._ranker), self._look_up, self._stater)
         self._finder = Finder(index.store.ledger, self._ranker, self._describer, self._stater)
         self._refuser = Refuser(index, self._stater)
         self._writers = (
-            self._calculator, self._year_comparer, summer, self._subject_comparer, self._premises, lister, self._finder,
+            self._calculator, self._year_comparer, summer, self._subject_comparer, self._premises, lister, enumerator,
+            self._finder,
         )  # fmt: skip
         documents = index.store.documents()
         self._years = tuple(sorted({document.fiscal_year for document in documents}))

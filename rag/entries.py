@@ -11,7 +11,17 @@ from rag.matching import squeezed
 from rag.stating import Stater
 from rag.types import Question
 
-_WITHOUT = ("金額は要", "金額は不要", "金額はいら", "金額なし", "予算は要", "予算はいら", "事業名だけ", "名前だけ", "名称だけ")
+_WITHOUT = (
+    "金額は要",
+    "金額は不要",
+    "金額はいら",
+    "金額なし",
+    "予算は要",
+    "予算はいら",
+    "事業名だけ",
+    "名前だけ",
+    "名称だけ",
+)
 _STARRED = "※は、資料の並び順による対応です。"
 
 

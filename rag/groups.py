@@ -195,7 +195,9 @@ def _inside(fact: Fact, block: Block) -> bool:
 def _heading(entries: list[Entry], terms: list[Term], text: str) -> str | None:
     """The heading above entries that the question names: written out in it, else the one that holds most nouns."""
     headings = dict.fromkeys(h for entry in entries for h in entry.block.headings[1:])
-    written = [h for h in headings if len(squeezed(_NUMBERED.sub("", h))) > 3 and squeezed(_NUMBERED.sub("", h)) in text]
+    written = [
+        h for h in headings if len(squeezed(_NUMBERED.sub("", h))) > 3 and squeezed(_NUMBERED.sub("", h)) in text
+    ]
     if written:
         return max(written, key=len)
     scored = {h: sum(holds(term, h) for term in terms) for h in headings}

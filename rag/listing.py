@@ -6,7 +6,6 @@ from rag.draft import Draft
 from rag.entries import EntryWriter, order_remark, wants_amounts
 from rag.groups import Group, Grouper
 from rag.matching import squeezed
-from rag.stating import Stater
 from rag.types import Question
 
 _INTENT = "list"
@@ -21,7 +20,6 @@ class Lister:
 
     grouper: Grouper
     entries: EntryWriter
-    stater: Stater
 
     def write(self, question: Question) -> Draft | None:
         """The list of programmes that the question asks for; None where it asks for none."""
