@@ -58,6 +58,8 @@ class QuestionAnalyser:
         if question.subjects:
             # Another subject, asked the same (「では戦略Ⅲは？」).
             return not question.attributes and (begins or ends or (short and squeezed.endswith("は")))
+        if question.amounts and not any(term.is_noun and not term.aside for term in question.topic):
+            return True  # a sum of what was talked of before
         few = len(question.topic) == 1 or not question.attributes
         return begins or ends or not question.topic or (few and short)
 

@@ -6,7 +6,6 @@ from fractions import Fraction
 
 from ingest.fold import squeeze
 from ingest.quantities import parse_quantities
-
 from rag.types import Working
 
 _NUMBER = re.compile(r"[0-9]+(?:[./][0-9]+)?")

@@ -11,6 +11,7 @@ from ingest.conditions import Vocabulary
 from ingest.eras import year_label
 from ingest.index import Index
 from ingest.lexicon import Lexicon
+from ingest.quantities import parse_quantities
 from rag.across import YearComparer
 from rag.analysis import QuestionAnalyser
 from rag.calculation import Calculator
@@ -28,6 +29,7 @@ from rag.listing import Lister
 from rag.lookup import LookUp
 from rag.matching import holds
 from rag.premises import PremiseChecker
+from rag.prices import Pricer
 from rag.refusals import UNCLEAR, Refuser
 from rag.retrieval import Retriever
 from rag.sections import Sections
@@ -78,8 +80,8 @@ class AnswerChain:
         self._finder = Finder(index.store.ledger, self._ranker, self._describer, self._stater)
         self._refuser = Refuser(index, self._stater)
         self._writers = (
-            self._calculator, self._year_comparer, summer, self._subject_comparer, self._premises, lister, enumerator,
-            self._finder,
+            self._calculator, Pricer(self._look_up, self._stater), self._year_comparer, summer,
+            self._subject_comparer, self._premises, lister, enumerator, self._finder,
         )  # fmt: skip
         documents = index.store.documents()
         self._years = tuple(sorted({document.fiscal_year for document in documents}))
@@ -158,6 +160,9 @@ class AnswerChain:
                 return None
             draft = self._stater.write(looked_up)
         given = [f"yen:{amount}" for amount in question.amounts] + [f"fy:{year}" for year in question.fiscal_years]
+        if draft:  # a number of things that the asker stated is an operand, and nothing else
+            said = {quantity.canonical for quantity in parse_quantities(question.text) if quantity.kind == "count"}
+            given += [working.right for working in draft.workings if working.operator == "×" and working.right in said]
         if draft is None or not self._is_proved(draft, given):
             return None
         answer = _answer(draft.status, draft.reason, draft.text, draft)

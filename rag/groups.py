@@ -1,4 +1,4 @@
-"""Groups of programmes: those of a strategy, under a heading, new or expanded, or about a topic, in the pages' order."""
+"""Groups of programmes: those of a strategy, a heading, a tag or a topic, in the order of the pages."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -46,7 +46,8 @@ class Entry:
 class Group:
     """``entries`` in the pages' order, each programme once; ``again`` are the other lines about them.
 
-    ``of`` says in the pages' own words what they have in common, as it stands in front of 「事業」, ``tags`` which tags were asked for.
+    ``of`` says in the pages' own words what they have in common, as it stands in front of
+    「事業」, ``tags`` which tags were asked for.
     """
 
     of: str
@@ -96,7 +97,7 @@ class Grouper:
         return [entry for entry in able if entry.fiscal_year in years] if len(years) == 1 else []
 
     def _terms(self, question: Question, strategies: list[Subject]) -> list[Term]:
-        """The nouns that say which programmes are meant, beyond the strategies' names; 5G and DX as they are written."""
+        """The nouns that say which programmes are meant, beyond the strategies' names; 5G as it is written."""
         text = squeezed(question.text)
         names = "\n".join(name for subject in strategies for name in names_of(subject) if name in text)
         latin = [Term(word) for word in _LATIN.findall(text) if word not in names]

@@ -34,6 +34,8 @@ _ASKED_KIND = re.compile(r"(?:どんな|どのような|どういう)(\w{2,12})"
 _HEAD = re.compile(
     r"([一-龥々ァ-ヶーa-z]{2,12})(?:を|は|って|の|には|とは)?(?:全部|すべて|全て|一覧|何|どこ|どれ|誰|教え|挙げ|並べ|列挙)"
 )
+# What happened before says when, not what: 「検討会の報告後の取組」.
+_AFTER = re.compile(r"[^、。]*後の")
 _STEPS = re.compile(r"順番|どういう順|どんな順|流れ|段階|手順|ステップ")
 _STEP = re.compile(r"^(?:[①-⑳]|[(（]?[0-9]+[.．)）]|step)")
 _EXAMPLE = "例"
@@ -104,7 +106,9 @@ class Sections:
         if asked.weights and asked.named and all(score <= _WEAK for score, _ in scored):
             # The subject's document may say it elsewhere.
             documents = {one.document_id for one in able}
-            rest = [one for one in self._sections if one.document_id in documents]
+            rest = [
+                one for one in self._sections if one.document_id in documents and not one.subjects & self._registered
+            ]
             scored += [
                 (s, one) for one in rest if asked.share(one.path[-1]) >= _ENOUGH / 2 and (s := self._score(one, asked))
             ]
@@ -120,6 +124,8 @@ class Sections:
         names = [name for _, name in spoken]
         called = "\n".join(names)
         weights = self.ranker.weights(question)
+        aside, outside = "".join(_AFTER.findall(text)), _AFTER.sub("", text)
+        weights = {t: w for t, w in weights.items() if not holds(t, aside) or holds(t, outside)}
         things = self.ranker.lexicon.intents.get(_THINGS, ())
         beside = {
             term: weight
@@ -186,6 +192,11 @@ class Sections:
         lines = max(_LINES * most, _LINE * asked.share("\n".join(texts)))
         extra += _KIND * any(term in common for term in asked.kinds)
         return asked.share(above) + (1 + _OWN) * alone + lines + extra
+
+    @cached_property
+    def _registered(self) -> frozenset[str]:
+        """Programmes and organisations that people have registered; a heading alone makes a subject without aliases."""
+        return frozenset(one.id for one in self.index.store.ledger.subjects() if one.aliases and one.kind != "strategy")
 
     @cached_property
     def _newest(self) -> int:

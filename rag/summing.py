@@ -63,7 +63,8 @@ class Summer:
         note = ORDER_NOTE * (entry.block.tied == "order")
         year = year_of(self.entries.document(entry))
         value = unmarked(narrow(entry.budget.text))
-        return f"{unmarked(narrow(entry.name))}（{year}の資料）の予算額は、{value}です。{note}{self.entries.marks(draft, entry)}"
+        marks = self.entries.marks(draft, entry)
+        return f"{unmarked(narrow(entry.name))}（{year}の資料）の予算額は、{value}です。{note}{marks}"
 
     def _number(self, draft: Draft, entries: list[Entry]) -> str:
         """「3事業」, counted off the cited names."""
