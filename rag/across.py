@@ -46,6 +46,8 @@ class YearComparer:
         Where one of the two years has none the draft says so, and is partial.
         """
         named = sorted(set(question.fiscal_years))
+        if "compare" in question.intents and len(question.subjects) > 1:
+            return None  # two programmes, each in its year
         if len(named) > 2 or (len(named) < 2 and "change" not in question.intents):
             return None
         if len(named) == 1 and "last_year" in question.intents:

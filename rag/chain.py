@@ -23,6 +23,7 @@ from rag.draft import Draft
 from rag.entries import EntryWriter
 from rag.enumerating import Enumerator
 from rag.finder import Finder
+from rag.goals import GoalTeller
 from rag.grounding import ungrounded, unresolved
 from rag.groups import Grouper
 from rag.listing import Lister
@@ -36,6 +37,7 @@ from rag.sections import Sections
 from rag.stating import Stater
 from rag.subjects import SubjectFinder
 from rag.summing import Summer
+from rag.tagging import Tagger
 from rag.types import Answer, Message, Passage, Question, Reason, Status
 from rag.units import Unit, UnitRanker
 
@@ -81,6 +83,7 @@ class AnswerChain:
         self._refuser = Refuser(index, self._stater)
         self._writers = (
             self._calculator, Pricer(self._look_up, self._stater), self._year_comparer, summer,
+            Tagger(grouper, entries, self._look_up), GoalTeller(index.store.ledger, self._stater),
             self._subject_comparer, self._premises, lister, enumerator, self._finder,
         )  # fmt: skip
         documents = index.store.documents()

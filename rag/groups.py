@@ -89,6 +89,12 @@ class Grouper:
         topic = _shared(squeezed(question.text), entries) if named else ""
         return _group(strategies, heading, asked, topic, entries, able)
 
+    def entry(self, subject: Subject, question: Question) -> Entry | None:
+        """The line that lists a subject with its budget, of the year asked for, else of the newest."""
+        own = [e for e in self._entries if e.subject.id == subject.id and e.budget]
+        own = [e for e in own if not question.fiscal_years or e.fiscal_year in question.fiscal_years]
+        return max(own, key=lambda entry: entry.fiscal_year, default=None)
+
     def _of_year(self, question: Question, strategies: list[Subject]) -> list[Entry]:
         """The entries of the year asked for, else of the newest that has any; of the strategies that are named."""
         ids = {subject.id for subject in strategies}
