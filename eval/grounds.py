@@ -5,7 +5,7 @@ from dataclasses import astuple
 
 from eval.given import GivenCitation
 from eval.statements import StatedFigure
-from eval.working import ends_of, worked_out
+from eval.working import ends_of, listed, worked_out
 from ingest.fold import folded
 from ingest.quantities import parse_quantities
 from rag.grounding import ungrounded
@@ -28,7 +28,7 @@ def ungrounded_figures(
     quoted = {q.canonical for one in citations for q in parse_quantities(one.quote)}
     quoted |= {end for value in quoted for end in ends_of(value)}
     stated = {figure.value for figure in figures}
-    proved = worked_out(stated, asked | (stated & quoted))
+    proved = worked_out(stated, asked | (stated & quoted)) | listed(text)
     missing = ungrounded(text, (), [Citation(*astuple(one)) for one in citations], given=proved | quoted)
     said = folded("\n".join(turns))
     return tuple(one for one in missing if folded(one) not in said)

@@ -81,7 +81,9 @@ def _item_blocks(layout: PageLayout, item: Item, path: list[_Heading]) -> Iterat
     kind: BlockKind = item.kind if item.kind != "debris" else "paragraph"
     labelled = any(atom.is_label for atom in item.atoms)
     if kind != "paragraph" or len(spans) > 1 or labelled:
-        yield Block(layout.page.document_id, layout.page.number, kind, atoms_text(item.atoms), spans, headings, tied)
+        depth = item.depth if kind == "bullet" else 0
+        text = atoms_text(item.atoms)
+        yield Block(layout.page.document_id, layout.page.number, kind, text, spans, headings, tied, depth)
         return
     at = spans[0][0]
     for sentence in _SENTENCE_END.split(layout.page.text[at : spans[0][1]]):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ingest.errors import IndexDamagedError
 
-SCHEMA = 6
+SCHEMA = 7
 NAME = "manifest.json"
 
 

@@ -23,13 +23,13 @@ CREATE TABLE page (
   PRIMARY KEY (document_id, number));
 CREATE TABLE block (
   ord INTEGER PRIMARY KEY, document_id TEXT NOT NULL, page INTEGER NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL,
-  spans TEXT NOT NULL, headings TEXT NOT NULL, tied TEXT NOT NULL);
+  spans TEXT NOT NULL, headings TEXT NOT NULL, tied TEXT NOT NULL, depth INTEGER NOT NULL);
 CREATE INDEX block_page ON block (document_id, page);
 CREATE TABLE chunk (
   ord INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, document_id TEXT NOT NULL, page INTEGER NOT NULL,
   fiscal_year INTEGER NOT NULL, text TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL);
 """
-_BLOCK = "document_id, page, kind, text, spans, headings, tied"
+_BLOCK = "document_id, page, kind, text, spans, headings, tied, depth"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +64,10 @@ class StoreWriter:
 
     def add_blocks(self, first: int, blocks: Iterable[Block]) -> None:
         rows = [
-            (first + n, b.document_id, b.page, b.kind, b.text, json.dumps(b.spans), _dumps(b.headings), b.tied)
+            (first + n, b.document_id, b.page, b.kind, b.text, json.dumps(b.spans), _dumps(b.headings), b.tied, b.depth)
             for n, b in enumerate(blocks)
         ]
-        self._connection.executemany("INSERT INTO block VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        self._connection.executemany("INSERT INTO block VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
     def add_chunks(self, first: int, chunks: Iterable[Chunk]) -> None:
         rows = [
@@ -153,6 +153,6 @@ def _dumps(headings: tuple[str, ...]) -> str:
 
 
 def _block(row: tuple[Any, ...]) -> Block:
-    document_id, page, kind, text, spans, headings, tied = row
+    document_id, page, kind, text, spans, headings, tied, depth = row
     pairs = tuple((start, end) for start, end in json.loads(spans))
-    return Block(document_id, page, kind, text, pairs, tuple(json.loads(headings)), tied)
+    return Block(document_id, page, kind, text, pairs, tuple(json.loads(headings)), tied, depth)

@@ -50,7 +50,7 @@ class Block:
 
     ``text`` is for reading; ``spans`` are the ranges of the page's characters that it came from, in
     reading order (several where the page tore it apart). ``headings`` lead to it, outermost first;
-    ``tied`` says how it was tied to them.
+    ``tied`` says how it was tied to them, ``depth`` how deep a bullet stands below another.
     """
 
     document_id: str
@@ -60,6 +60,7 @@ class Block:
     spans: tuple[Span, ...]
     headings: tuple[str, ...] = ()
     tied: Tie = "printed"
+    depth: int = 0
 
 
 @dataclass(frozen=True, slots=True)

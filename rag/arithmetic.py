@@ -1,16 +1,21 @@
 """Arithmetic on canonical quantities, exact, and the check of a calculation's steps."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
+from ingest.fold import squeeze
+from ingest.quantities import parse_quantities
 from rag.types import Working
+
+_NUMBER = re.compile(r"[0-9]+(?:[./][0-9]+)?")
 
 
 def worked_out(workings: Sequence[Working], proved: set[str]) -> set[str]:
     """``proved`` with the results of the ``workings`` whose operands are in it and whose result is right."""
     known = set(proved)
     for working in workings:
-        if {working.left, working.right} <= known | _bounds(known) and _is_right(working):
+        if working.operator != "#" and {working.left, working.right} <= known | _bounds(known) and _is_right(working):
             known.add(working.result)
     # A calculation uses the ends of a range of money one at a time.
     return known | _bounds(known) if workings else known
@@ -28,7 +33,33 @@ def needed(yen: int, rate: str) -> int:
 
 def value(canonical: str) -> Fraction:
     """The number in a canonical quantity without a range ("yen:1000000", "rate:2/3", "count:1.17倍")."""
-    return Fraction(canonical.partition(":")[2].rstrip("倍"))
+    found = _NUMBER.match(canonical.partition(":")[2])
+    assert found is not None, canonical
+    return Fraction(found[0])
+
+
+def ratio(left: str, right: str, digits: int, percent: bool = False) -> str:
+    """``left`` as a multiple of ``right`` ("1.17"), or in per cent of it, rounded to ``digits``, without idle zeros."""
+    exact = value(left) / value(right) * (100 if percent else 1)
+    said = f"{float(round(exact, digits)):.{digits}f}"
+    return said.rstrip("0").rstrip(".") if "." in said else said
+
+
+def count_of(names: Sequence[str], unit: str) -> Working:
+    """The step that counts ``names`` (each on one line) in ``unit`` (「事業」)."""
+    return Working("\n".join(names), "#", "", parse_quantities(f"{len(names)}{unit}")[0].canonical)
+
+
+def counted(workings: Sequence[Working], quotes: Iterable[str]) -> set[str]:
+    """The results of the ``workings`` that count different things, all of which stand in the squeezed ``quotes``."""
+    texts = list(quotes)
+    found = set()
+    for working in workings:
+        names = [squeeze(name) for name in working.left.split("\n")]
+        cited = all(any(name in text for text in texts) for name in names)
+        if working.operator == "#" and cited and len(set(names)) == len(names) == value(working.result):
+            found.add(working.result)
+    return found
 
 
 def bounds(canonical: str) -> tuple[int, int]:
@@ -52,5 +83,6 @@ def _is_right(working: Working) -> bool:
     if working.operator == "/":
         # A ratio is said with a few digits: right when it is the exact one rounded to them.
         digits = len(working.result.rstrip("倍").partition(".")[2])
-        return right != 0 and round(left / right, digits) == result
+        times = 100 if working.result.startswith("percent:") else 1
+        return right != 0 and round(times * left / right, digits) == result
     return result == (left + right if working.operator == "+" else left - right)

@@ -11,6 +11,7 @@ from ingest.conditions import Vocabulary
 from ingest.eras import year_label
 from ingest.index import Index
 from ingest.lexicon import Lexicon
+from ingest.quantities import parse_quantities
 from rag.across import YearComparer
 from rag.analysis import QuestionAnalyser
 from rag.asked import AskedFor
@@ -22,18 +23,26 @@ from rag.conversation import Conversation
 from rag.describing import Describer
 from rag.differences import SubjectComparer
 from rag.draft import Draft
+from rag.entries import EntryWriter
+from rag.enumerating import Enumerator
 from rag.finder import Finder
+from rag.goals import GoalTeller
 from rag.grounding import ungrounded, unresolved
+from rag.groups import Grouper
 from rag.listing import Lister
 from rag.lookup import LookUp
 from rag.matching import holds
 from rag.mixups import MixUps
 from rag.parts import joined, questions
 from rag.premises import PremiseChecker
+from rag.prices import Pricer
 from rag.refusals import UNCLEAR, Refuser
 from rag.retrieval import Retriever
+from rag.sections import Sections
 from rag.stating import Stater
 from rag.subjects import SubjectFinder
+from rag.summing import Summer
+from rag.tagging import Tagger
 from rag.types import Answer, Message, Passage, Question, Reason, Status
 from rag.units import Unit, UnitRanker
 
@@ -73,13 +82,18 @@ class AnswerChain:
         self._premises = PremiseChecker(
             self._look_up, self._stater, ClaimReader(self._look_up, lexicon), MixUps(index.store.ledger)
         )
-        lister = Lister(self._look_up, self._stater)
+        grouper, entries = Grouper(index), EntryWriter(self._stater)
+        summer = Summer(grouper, entries, self._look_up, self._stater)
+        lister = Lister(grouper, entries)
+        enumerator = Enumerator(Sections(index, vocabulary or Vocabulary(), self._ranker), self._look_up, self._stater)
         self._finder = Finder(index.store.ledger, self._stater)
         self._clarifier = Clarifier(index.store.ledger, lexicon, self._stater)
         self._asked_for = AskedFor(lexicon)
         self._refuser = Refuser(index, self._stater)
         self._writers = (
-            self._premises, self._calculator, self._year_comparer, self._subject_comparer, lister,
+            self._premises, self._calculator, Pricer(self._look_up, self._stater), self._year_comparer, summer,
+            Tagger(grouper, entries, self._look_up), GoalTeller(index.store.ledger, self._stater),
+            self._subject_comparer, lister, enumerator,
         )  # fmt: skip
         documents = index.store.documents()
         self._years = tuple(sorted({document.fiscal_year for document in documents}))
@@ -177,10 +191,13 @@ class AnswerChain:
                 return None
             draft = self._stater.write(looked_up)
             draft = draft if self._is_asked(question, draft) else None
-        given = [f"yen:{amount}" for amount in question.amounts]
+        given = [f"yen:{amount}" for amount in question.amounts] + [f"fy:{year}" for year in question.fiscal_years]
+        if draft:  # a number of things that the asker stated is an operand, and nothing else
+            said = {quantity.canonical for quantity in parse_quantities(question.text) if quantity.kind == "count"}
+            given += [working.right for working in draft.workings if working.operator == "×" and working.right in said]
         if draft is None or not self._is_proved(draft, given):
             return None
-        answer = _answer("answered", None, draft.text, draft)
+        answer = _answer(draft.status, draft.reason, draft.text, draft)
         return replace(answer, suggestions=self._composer.suggestions(found.units[:1]))
 
     def _is_asked(self, question: Question, draft: Draft) -> bool:

@@ -1,6 +1,7 @@
 """Subjects described and not named: by distinctive words of a name, or by what the ledger states of them."""
 
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -8,6 +9,8 @@ from functools import cached_property
 from ingest.facts import Fact
 from ingest.ledger_store import Ledger, Subject
 from ingest.tokens import lemmas
+from rag.matching import holds, squeezed
+from rag.subjects import names_of
 from rag.types import Question, Term
 
 # What a word counts by where the subject has it.
@@ -19,7 +22,9 @@ _VERB = 0.5  # of a word that is no noun: owners choose their verbs freely
 _COVERED, _AHEAD = 0.5, 1.12  # share of the question's weight that must be held, and by how much more than by the next
 _PARTLY, _FAR_AHEAD = 0.25, 1.6  # the same for one that holds less of it and has no rival
 _HALF = 0.35  # share held by the first of two that are compared
+_CALLED = 0.5  # share of what is said of the second of two that its names must hold
 _NEWEST = 1.05
+_BETWEEN = re.compile(r"と(?!いう|いった|の違|の差|比べ)|および|及び|、|vs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +63,21 @@ class Describer:
         while len(found) < 2:
             own = (profile.words for profile in self._profiles if profile.subject in found)
             known = {word for words in own for word, weight in words.items() if weight >= _ITEM}
-            rest = replace(question, topic=tuple(term for term in question.topic if term.lemma not in known))
+            beside = _beside(question, found)
+            left = (term for term in question.topic if holds(term, beside)) if beside else question.topic
+            rest = replace(question, topic=tuple(term for term in left if beside or term.lemma not in known))
             ranked = [pair for pair in self.ranked(rest) if pair[1] not in found]
-            if not ranked or ranked[0][0] < _HALF:
+            if not ranked or ranked[0][0] < _HALF or (beside and not self._is_called(rest, ranked[0][1])):
                 break
             found.append(ranked[0][1])
         return tuple(found) if len(found) == 2 else question.subjects
+
+    def _is_called(self, question: Question, subject: Subject) -> bool:
+        """Whether the names of ``subject`` hold most of what the question says: it is called, not only described."""
+        names = "\n".join([*subject.names, *subject.aliases])
+        weights = {term: self._weight(term) for term in question.topic}
+        held = sum(weight for term, weight in weights.items() if holds(term, names))
+        return held >= _CALLED * sum(weights.values()) > 0
 
     def ranked(self, question: Question, families: bool = False) -> list[tuple[float, Subject]]:
         """(share of the question's weight held, subject), best first; ties in the registry's order.
@@ -118,6 +132,17 @@ class Describer:
     @cached_property
     def _years(self) -> frozenset[int]:
         return frozenset(year for profile in self._profiles for _, year in profile.attributes)
+
+
+def _beside(question: Question, found: Sequence[Subject]) -> str:
+    """The words that stand on the other side of the 「と」 beside the one subject that is named; "" where none do."""
+    if len(found) != 1:
+        return ""
+    parts = [part for part in _BETWEEN.split(squeezed(question.text)) if part]
+    at = next((i for i, part in enumerate(parts) if any(name in part for name in names_of(found[0]))), None)
+    if at is None:
+        return ""
+    return parts[at - 1] if at else next(iter(parts[at + 1 :]), "")
 
 
 def _profile(subject: Subject, facts: Sequence[Fact]) -> _Profile:

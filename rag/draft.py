@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from ingest.eras import year_label
 from ingest.store import DocumentSummary
 from ingest.types import Span
-from rag.types import Citation, Working
+from rag.types import Citation, Reason, Status, Working
 
 _MARK = re.compile(r"\[(\d+)\]")
 ORDER_NOTE = "（資料の並び順による対応）"
@@ -14,12 +14,17 @@ ORDER_NOTE = "（資料の並び順による対応）"
 
 @dataclass(slots=True)
 class Draft:
-    """An answer being written: text, and citations numbered in order of first mention."""
+    """An answer being written: text, and citations numbered in order of first mention.
+
+    ``status`` and ``reason`` are those of the answer when it leaves as it is.
+    """
 
     text: str = ""
     citations: list[Citation] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     workings: list[Working] = field(default_factory=list)
+    status: Status = "answered"
+    reason: Reason | None = None
 
     def cite(self, document: DocumentSummary, page_text: str, page: int, span: Span) -> str:
         """The mark ``[n]`` for a span of a page; the same span keeps its number."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from ingest.fold import folded, squeeze
 from ingest.quantities import parse_quantities
-from rag.arithmetic import worked_out
+from rag.arithmetic import counted, worked_out
 from rag.types import Citation, Working
 
 _MARK = re.compile(r"\[(\d+)\]")
@@ -36,7 +36,8 @@ def ungrounded(
     labels = {folded(label) for citation in citations for label in _LABEL.findall(citation.quote)}
     body = _LABEL.sub(lambda label: " " if folded(label[0]) in labels else label[0], body)
     cited = {q.canonical for citation in citations for q in parse_quantities(_LABEL.sub(" ", citation.quote))}
-    proved = worked_out(workings, years | cited | set(given))
+    squeezed = [squeeze(citation.quote) for citation in citations]
+    proved = worked_out(workings, years | cited | set(given)) | counted(workings, squeezed)
     missing = forged
     rest = list(body)
     for quantity in parse_quantities(body):
@@ -47,7 +48,6 @@ def ungrounded(
     quotes = " ".join(folded(_LABEL.sub(" ", citation.quote)) for citation in citations)
     numbers = set(_DIGITS.findall(quotes))
     missing += [number for number in _DIGITS.findall(folded("".join(rest))) if number not in numbers]
-    squeezed = [squeeze(citation.quote) for citation in citations]
     missing += [name for name in names if not any(squeeze(name) in quote for quote in squeezed)]
     return missing
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from ingest.conditions import Vocabulary
 from ingest.facts import Fact
 from ingest.ledger_store import Ledger, Subject
-from rag.circumstances import Circumstances, circumstances, in_divisions, own
+from rag.circumstances import Circumstances, circumstances, in_divisions, named_divisions, own
 from rag.matching import holds, squeezed
 from rag.subjects import names_of
 from rag.types import Question, Term
@@ -103,7 +103,9 @@ def _meeting(
         facts = [fact for fact in facts if not fact.value.startswith("count:") or _counter(fact) in counters]
     facts = [f for f in facts if any(word in squeezed(f.item) for word in question.wordings)] or facts
     facts = _named_parts(squeezed(question.text), facts)
-    beyond = _beyond(question, subject, asker.met | asker.unmet)
+    # A division has picked out its facts already; what holds for all of them does not name it.
+    divisions = {name.partition(":")[2] for name in named_divisions(question, facts)}
+    beyond = _beyond(question, subject, asker.met | asker.unmet | divisions)
     held = {fact: frozenset(term for term in beyond if holds(term, _context(fact))) for fact in facts}
     most = max((len(terms) for terms in held.values()), default=0)
     kept = [fact for fact in facts if len(held[fact]) == most]

@@ -68,14 +68,14 @@ class Stater:
     def told(self, draft: Draft, fact: Fact, document: DocumentSummary, part: str) -> Told:
         page = self.index.store.page(fact.document_id, fact.page)
         assert page is not None
-        block = self._block(fact)
+        block = self.block(fact)
         spans = block.spans if block else (*fact.key_spans, *fact.spans)
         marks = "".join(dict.fromkeys(draft.cite(document, page.text, fact.page, span) for span in spans))
         return Told(fact, unmarked(fact.text), unmarked(_of(fact, part)), marks)
 
     def _whole_row(self, fact: Fact) -> str:
         """The row's value as it stands where it says more than the fact (a period with its dates), if it is short."""
-        block = self._block(fact)
+        block = self.block(fact)
         if block is None or block.kind != "row" or not fact.is_figure or fact.conditions:
             return ""
         value = block.text.partition("：")[2]
@@ -83,7 +83,7 @@ class Stater:
         own = {quantity.kind for quantity in parse_quantities(fact.text)}
         return unmarked(value) if kinds - own and len(value) <= _ROW else ""
 
-    def _block(self, fact: Fact) -> Block | None:
+    def block(self, fact: Fact) -> Block | None:
         """The line of the page that holds the fact's value."""
         for block in self.index.store.page_blocks(fact.document_id, fact.page):
             if all(any(start <= s and e <= end for start, end in block.spans) for s, e in fact.spans):

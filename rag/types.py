@@ -70,11 +70,12 @@ class Question:
 class Working:
     """One step of a calculation, in canonical quantities: ``left operator right`` is ``result``.
 
-    ``×`` takes a rate of a sum, ``÷`` the sum of which a rate is that, ``−`` and ``+`` two sums, ``/`` a ratio.
+    ``×`` takes a rate of a sum or a sum so many times, ``÷`` the sum of which a rate is that, ``−`` and ``+`` two
+    figures, ``/`` a ratio (in 倍, or in per cent). ``#`` counts the lines of ``left``, each of which is cited.
     """
 
     left: str
-    operator: Literal["×", "÷", "−", "+", "/"]
+    operator: Literal["×", "÷", "−", "+", "/", "#"]
     right: str
     result: str
 

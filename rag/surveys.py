@@ -1,0 +1,96 @@
+"""Surveys: the items of which a survey gives a share of companies, year by year, found by what a question says."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from ingest.facts import Fact
+from ingest.ledger_store import Ledger
+from ingest.tokens import lemmas
+from rag.matching import holds, squeezed
+from rag.subjects import names_of
+from rag.types import Question
+
+ATTRIBUTE = "調査結果"
+_INTENT = "survey"
+_GENERAL = frozenset(["支援", "対応", "対策", "取組", "取り組み", "等", "の", "強化", "向ける", "為る", "活用"])
+"""Words that many items share: they tell none from another."""
+_ENOUGH = 0.65  # share of an item's own words that the question must hold
+_ALIKE = 0.6  # share of words by which two wordings of two years are one item
+
+
+@dataclass(frozen=True)
+class Surveys:
+    """The survey results of one ledger."""
+
+    ledger: Ledger
+
+    def item(self, question: Question) -> tuple[Fact, ...] | None:
+        """The facts of the one item that the question means, a year each, oldest first; None where none is clear."""
+        if _INTENT not in question.intents and ATTRIBUTE not in question.attributes:
+            return None
+        text = "\n".join([squeezed(question.text), *(name for one in question.subjects for name in names_of(one))])
+        scored = []
+        for facts in self._items:
+            covered = max(_covered(fact, text) for fact in facts)
+            if covered < _ENOUGH:
+                continue
+            held = max(_held(fact, text) for fact in facts)
+            literal = max(len(squeezed(fact.item)) * (squeezed(fact.item) in text) for fact in facts)
+            cue = self._cue(question, facts[0])
+            if cue or literal or len(_own(facts[0])) > 1:
+                scored.append(((cue, covered, held, literal), facts))
+        scored.sort(key=lambda pair: pair[0], reverse=True)
+        if not scored or (len(scored) > 1 and scored[0][0] == scored[1][0]):
+            return None
+        return scored[0][1]
+
+    def of(self, facts: Sequence[Fact]) -> list[Fact]:
+        """All results of the survey to which ``facts`` belong."""
+        return [fact for one in self._items if one[0].programme == facts[0].programme for fact in one]
+
+    def _cue(self, question: Question, fact: Fact) -> float:
+        """How much of what the question says beside the item names the survey."""
+        subject = self.ledger.subject(fact.programme)
+        names = "\n".join([fact.name, *(names_of(subject) if subject else ())])
+        rest = [term for term in question.topic if not holds(term, fact.item)]
+        return round(sum(holds(term, names) for term in rest) / len(rest), 2) if rest else 0.0
+
+    @cached_property
+    def _items(self) -> tuple[tuple[Fact, ...], ...]:
+        """The facts of each item of each survey, a year each; wordings that differ by little are one item."""
+        groups: list[list[Fact]] = []
+        for fact in self.ledger.all_facts():
+            if fact.attribute != ATTRIBUTE or not fact.item or not fact.value.startswith("percent:"):
+                continue
+            same = [group for group in groups if _is_same(group, fact)]
+            if same:
+                same[0].append(fact)
+            else:
+                groups.append([fact])
+        return tuple(tuple(sorted(group, key=lambda fact: fact.fiscal_year)) for group in groups)
+
+
+def _is_same(group: Sequence[Fact], fact: Fact) -> bool:
+    if group[0].programme != fact.programme or any(one.fiscal_year == fact.fiscal_year for one in group):
+        return False
+    one, other = set(lemmas(group[0].item)), set(lemmas(fact.item))
+    return len(one & other) >= _ALIKE * len(one | other)
+
+
+def _own(fact: Fact) -> list[str]:
+    words = [word for word in lemmas(fact.item.split("›")[-1]) if word not in _GENERAL]
+    return words or list(lemmas(fact.item))
+
+
+def _held(fact: Fact, text: str) -> int:
+    """How many words of the item ``text`` holds, less those that it does not: 支援 tells 資金調達支援 from 資金調達."""
+    words = lemmas(fact.item.split("›")[-1])
+    return sum(1 if squeezed(word) in text else -1 for word in words)
+
+
+def _covered(fact: Fact, text: str) -> float:
+    """The share of the item's own words that ``text`` holds."""
+    own = _own(fact)
+    said = set(lemmas(text))
+    return sum(word in said or squeezed(word) in text for word in own) / len(own) if own else 0.0
