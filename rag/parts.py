@@ -23,6 +23,7 @@ _ROW = re.compile(
 )
 _OPENING = re.compile(r"^(?:また|あと|それと|それから|なお|加えて|ちなみに|併せて|あわせて)、?")
 _MARK = re.compile(r"\[(\d+)\]")
+_NOTHING: tuple[str, tuple[str, ...]] = ("", ())
 _ALMOST = 2  # letters of a part that says nothing
 
 
@@ -45,7 +46,13 @@ def questions(messages: Sequence[Message], conversation: Conversation) -> list[Q
     """
     lead, parts = split(messages[-1].content)
     if len(parts) == 1 and (row := _ROW.search(parts[0])):
-        parts = _row(parts[0], row)
+        # 「A、Bの上限は」 has one noun that asks, 「上限と締切は」 two.
+        nouns = [parts[0][: row.start()], parts[0][row.end() :]]
+        parts = (
+            _row(parts[0], row)
+            if all(_asks_for(conversation.analyser.analyse(n))[:2] != _NOTHING for n in nouns)
+            else parts
+        )
     if len(parts) < 2 or messages[-1].role != "user":
         return []
     found = [conversation.question([*messages[:-1], Message("user", f"{lead}{parts[0]}")])]
