@@ -3,15 +3,17 @@
 The files stand under ``corpus/lexicon/``; no wording of the field is kept in code.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from ingest.errors import CorpusError
 from ingest.fold import squeeze
+from ingest.limit_patterns import LimitPattern, compiled
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,22 @@ class Synonym:
     terms: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class AnswerType:
+    """What an answer must hold: a quantity of one of ``kinds`` (a count with one of ``counters``), or one of ``texts``.
+
+    ``words`` ask for it wherever they stand unless one of ``not_before`` follows, ``nouns`` where they are asked for.
+    """
+
+    name: str
+    words: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
+    not_before: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    counters: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """All wording knowledge of a corpus."""
@@ -45,6 +63,16 @@ class Lexicon:
     """What a question wants done (grant, share, cost, compare, change) -> the squeezed words that say so."""
     follow_ups: tuple[str, ...]
     """How a turn begins (「じゃあ-」) or ends (「-なら」) when it leans on the one before; squeezed."""
+    answer_types: tuple[AnswerType, ...] = ()
+    same_counters: tuple[tuple[str, ...], ...] = ()
+    """Groups of counters that say the same."""
+    limits: tuple[LimitPattern, ...] = ()
+    generic_words: frozenset[str] = frozenset()
+    """Lemmas that any programme could be asked about: alone they name none."""
+    turns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What a turn does in a conversation (correction, change, pointing, more) -> the squeezed words that say so."""
+    shifts: tuple[tuple[str, int, tuple[str, ...]], ...] = ()
+    """("shift" from the year spoken of or "today" from the newest documents, years, words)."""
 
     @cached_property
     def attribute_by_key(self) -> Mapping[str, Attribute]:
@@ -77,7 +105,46 @@ def load_lexicon(corpus: Path) -> Lexicon:
             for path, number, row in _rows(folder / "intents.toml", "intent")
         },
         follow_ups=tuple(squeeze(line) for line in _lines(folder / "follow-ups.txt")),
+        limits=_limits(folder / "limits.toml"),
+        generic_words=frozenset(_lines(folder / "generic-words.txt")),
+        turns={
+            _text(path, number, row, "name"): _words(path, number, row, "words")
+            for path, number, row in _rows(folder / "conversation.toml", "turn")
+        },
+        shifts=tuple(
+            (kind, _whole(path, number, row, "years"), _words(path, number, row, "words"))
+            for kind in ("shift", "today")
+            for path, number, row in _rows(folder / "conversation.toml", kind)
+        ),
+        answer_types=_answer_types(folder / "answer-types.toml"),
+        same_counters=tuple(
+            _words(path, number, row, "counters") for path, number, row in _rows(folder / "answer-types.toml", "same")
+        ),
     )
+
+
+def _answer_types(file: Path) -> tuple[AnswerType, ...]:
+    lists = ("words", "nouns", "not", "kinds", "counters", "texts")
+    return tuple(
+        AnswerType(_text(path, number, row, "name"), *(_words(path, number, {name: []} | row, name) for name in lists))
+        for path, number, row in _rows(file, "type")
+    )
+
+
+def _limits(file: Path) -> tuple[LimitPattern, ...]:
+    words = {
+        _text(path, number, row, "name"): _list(path, number, row, "words")
+        for path, number, row in _rows(file, "words")
+    }
+    limits = []
+    for path, number, row in _rows(file, "pattern"):
+        try:
+            wanted = compiled(_list(path, number, row, "any"), words)
+            unless = compiled([row["unless"]], words) if "unless" in row else None
+        except (re.error, TypeError) as error:
+            raise CorpusError(f"{path}: {number}番目の項目の正規表現を読めません: {error}") from None
+        limits.append(LimitPattern(_text(path, number, row, "reason"), wanted, unless, row.get("anyhow") is True))
+    return tuple(limits)
 
 
 def _lines(path: Path) -> list[str]:
@@ -103,6 +170,13 @@ def _text(path: Path, number: int, row: dict[str, Any], key: str) -> str:
     if not isinstance(value, str) or not value:
         raise CorpusError(f"{path}: {number}番目の項目に {key}（文字列）がありません。")
     return value
+
+
+def _whole(path: Path, number: int, row: dict[str, Any], key: str) -> int:
+    try:
+        return int(_text(path, number, row, key))
+    except ValueError:
+        raise CorpusError(f"{path}: {number}番目の項目の {key} は整数にしてください。") from None
 
 
 def _words(path: Path, number: int, row: dict[str, Any], key: str) -> tuple[str, ...]:

@@ -14,9 +14,11 @@ from rag.spelling import Speller
 from rag.subjects import SubjectFinder
 from rag.types import Question, Term
 
-_NAMED = ("fiscal_year", "date", "money")  # understood for what they are, and no words of the topic
+_NAMED = ("fiscal_year", "date", "money", "rate", "percent")  # understood for what they are, and no words of the topic
 # Which of several: 2次対応 is not 1次対応.
 _ORDINAL = re.compile(r"第\d+[回期次号章]|\d+[次期号]")
+ANYHOW = "anyhow:"
+"""Before the name of a limit that holds whoever is named beside it."""
 _KEYS = 4  # of an attribute's spellings go into the search: the usual ones stand first
 
 
@@ -33,7 +35,7 @@ class QuestionAnalyser:
         squeezed = squeeze(text)
         asked = self._attribute_words(squeezed)
         named = [quantity for quantity in parse_quantities(squeezed) if quantity.kind in _NAMED]
-        years = [quantity for quantity in named if quantity.kind != "money"]
+        years = [quantity for quantity in named if quantity.kind in ("fiscal_year", "date")]
         taken = [(start, end) for start, end, _ in asked] + [(quantity.start, quantity.end) for quantity in named]
         names = tuple(dict.fromkeys(name for _, _, name in asked))
         return Question(
@@ -45,23 +47,16 @@ class QuestionAnalyser:
             subjects=self.subjects.find(text),
             keys=tuple(key for one in self.lexicon.attributes if one.name in names for key in one.keys[:_KEYS]),
             amounts=_amounts(text),
-            intents=tuple(name for name, words in self.lexicon.intents.items() if any(w in squeezed for w in words)),
+            intents=self._intents(squeezed),
             wordings=tuple(dict.fromkeys(squeezed[start:end] for start, end, _ in asked)),
         )
 
-    def leans(self, question: Question) -> bool:
-        """Whether a turn needs the one before: it names no topic, or says so (「小規模企業なら？」)."""
-        squeezed = squeeze(question.text).rstrip("?!。、")
-        begins = any(squeezed.startswith(mark[:-1]) for mark in self.lexicon.follow_ups if mark.endswith("-"))
-        ends = any(squeezed.endswith(mark[1:]) for mark in self.lexicon.follow_ups if mark.startswith("-"))
-        short = len(squeezed) <= _SHORT
-        if question.subjects:
-            # Another subject, asked the same (「では戦略Ⅲは？」).
-            return not question.attributes and (begins or ends or (short and squeezed.endswith("は")))
-        if question.amounts and not any(term.is_noun and not term.aside for term in question.topic):
-            return True  # a sum of what was talked of before
-        few = len(question.topic) == 1 or not question.attributes
-        return begins or ends or not question.topic or (few and short)
+    def _intents(self, squeezed: str) -> tuple[str, ...]:
+        """The intents whose words stand in the question, and the limits whose patterns do."""
+        worded = [name for name, words in self.lexicon.intents.items() if any(word in squeezed for word in words)]
+        limits = [one for one in self.lexicon.limits if one.holds(squeezed)]
+        anyhow = [ANYHOW + one.reason for one in limits if one.anyhow]
+        return tuple(dict.fromkeys([*worded, *(one.reason for one in limits), *anyhow]))
 
     def _spelt(self, text: str) -> str:
         """``text`` in the documents' spelling: kana put back; a name and a word corrected where none is spelt right."""
@@ -117,9 +112,6 @@ class QuestionAnalyser:
     @cached_property
     def _thesaurus(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(word for synonym in self.lexicon.synonyms for word in synonym.words))
-
-
-_SHORT = 20  # characters: a longer turn says itself what it is about
 
 
 def _calendar_years(years: list[Quantity]) -> tuple[int, ...]:

@@ -14,9 +14,11 @@ from ingest.lexicon import Lexicon
 from ingest.quantities import parse_quantities
 from rag.across import YearComparer
 from rag.analysis import QuestionAnalyser
+from rag.asked import AskedFor
 from rag.calculation import Calculator
+from rag.clarifying import Clarifier
 from rag.composition import Composer
-from rag.conversation import standalone
+from rag.conversation import Conversation
 from rag.describing import Describer
 from rag.differences import SubjectComparer
 from rag.draft import Draft
@@ -77,19 +79,23 @@ class AnswerChain:
         self._premises = PremiseChecker(self._look_up, self._stater)
         grouper, entries = Grouper(index), EntryWriter(self._stater)
         summer = Summer(grouper, entries, self._look_up, self._stater)
-        lister = Lister(grouper, entries)
         enumerator = Enumerator(Sections(index, vocabulary or Vocabulary(), self._ranker), self._look_up, self._stater)
-        self._finder = Finder(index.store.ledger, self._ranker, self._describer, self._stater)
+        self._finder = Finder(index.store.ledger, self._stater)
+        self._clarifier = Clarifier(index.store.ledger, lexicon, self._stater)
+        self._asked_for = AskedFor(lexicon)
         self._refuser = Refuser(index, self._stater)
         self._writers = (
             self._calculator, Pricer(self._look_up, self._stater), self._year_comparer, summer,
             Tagger(grouper, entries, self._look_up), GoalTeller(index.store.ledger, self._stater),
-            self._subject_comparer, self._premises, lister, enumerator, self._finder,
+            self._subject_comparer, self._premises, Lister(grouper, entries), enumerator,
         )  # fmt: skip
         documents = index.store.documents()
         self._years = tuple(sorted({document.fiscal_year for document in documents}))
         stated = {fact.fiscal_year for fact in index.store.ledger.all_facts()}
         self._covered = stated | set(self._years)
+        self._conversation = Conversation(
+            self._analyser, index.store.ledger, vocabulary or Vocabulary(), max(self._years, default=0)
+        )
 
     @property
     def runnable(self) -> "Runnable[Sequence[Message] | str, Answer]":
@@ -111,7 +117,7 @@ class AnswerChain:
 
     def understand(self, messages: Sequence[Message] | str) -> Question:
         turns = [Message("user", messages)] if isinstance(messages, str) else messages
-        return standalone(turns, self._analyser)
+        return self._conversation.question(turns)
 
     def search(self, text: str, k: int, fiscal_years: tuple[int, ...] = ()) -> list[Passage]:
         """The passages that a question that stands alone finds; ``fiscal_years`` limits them."""
@@ -126,6 +132,8 @@ class AnswerChain:
         limit = self._refuser.limit(found.question)
         if limit and self._is_proved(limit[1]):
             return _answer("not_found", limit[0], limit[1].text, limit[1])
+        if (back := self._clarifier.write(found.question)) and self._is_proved(back):
+            return _answer("clarify", "ambiguous", back.text, back)
         found = replace(found, question=self._with_subject(found))
         question = found.question
         if stated := self._stated(found):
@@ -134,8 +142,8 @@ class AnswerChain:
             return _answer("clarify", "no_topic", UNCLEAR)
         units = self._composer.choose(question, found.units)
         draft = self._proved(units)
-        if draft is None:
-            return self._unanswered(found, "not_grounded" if units else "not_in_documents")
+        if draft is None or not self._is_asked(question, draft):
+            return self._unanswered(found, "not_grounded" if units and draft is None else "not_in_documents")
         answer = _answer("answered", None, draft.text, draft)
         return replace(answer, suggestions=self._composer.suggestions(units))
 
@@ -149,7 +157,7 @@ class AnswerChain:
             return self._no_such_year(unknown[0])
         if (untied := self._refuser.untied(question)) and self._is_proved(untied):
             return _answer("not_found", "untied", untied.text, untied)
-        if (fitting := self._finder.write(question, sure=True)) and self._is_proved(fitting):
+        if (fitting := self._finder.write(question, found.units, sure=True)) and self._is_proved(fitting):
             return _answer("answered", None, fitting.text, fitting)
         return self._nearest(found, reason)
 
@@ -158,10 +166,12 @@ class AnswerChain:
         question = found.question
         writers = self._writers
         draft = next((written for writer in writers if (written := writer.write(question))), None)
+        draft = draft or self._finder.write(question, found.units)
         if draft is None and (looked_up := self._look_up.find(question)):
             if self._is_outdone(question, found.units, max(one.coverage for one in looked_up)):
                 return None
             draft = self._stater.write(looked_up)
+            draft = draft if self._is_asked(question, draft) else None
         given = [f"yen:{amount}" for amount in question.amounts] + [f"fy:{year}" for year in question.fiscal_years]
         if draft:  # a number of things that the asker stated is an operand, and nothing else
             said = {quantity.canonical for quantity in parse_quantities(question.text) if quantity.kind == "count"}
@@ -170,6 +180,11 @@ class AnswerChain:
             return None
         answer = _answer(draft.status, draft.reason, draft.text, draft)
         return replace(answer, suggestions=self._composer.suggestions(found.units[:1]))
+
+    def _is_asked(self, question: Question, draft: Draft) -> bool:
+        """Whether a draft holds the kind of quantity, and what of, that the question asks for."""
+        evidence = " ".join([*draft.names, *(citation.quote for citation in draft.citations)])
+        return self._asked_for.is_met(question, draft.text, evidence)
 
     def _is_outdone(self, question: Question, units: Sequence[Unit], coverage: float) -> bool:
         """Whether a line of the pages holds clearly more of the question than the facts looked up."""

@@ -46,7 +46,7 @@ def circumstances(question: Question, vocabulary: Vocabulary) -> Circumstances:
     text = outside_names(question)
     denied = "".join(_UNMET.findall(text))
     # A division is no condition of the asker's: ``in_divisions`` sees to those.
-    stated = {name for name in vocabulary.stated(text).conditions if ":" not in name}
+    stated = frozenset(name for name in vocabulary.stated(text).conditions if ":" not in name)
     known = {condition.name: condition.wordings for condition in vocabulary.conditions if not condition.plain}
     unmet = frozenset(n for n, wordings in known.items() if any(w in denied for w in (n[:_STEM], *wordings)))
     met = (stated | (set(question.intents) & set(known))) - vocabulary.plain - unmet

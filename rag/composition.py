@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from ingest.fold import squeeze
 from ingest.index import Index
@@ -9,15 +10,16 @@ from ingest.lexicon import Lexicon
 from ingest.quantities import parse_quantities
 from ingest.store import DocumentSummary
 from ingest.types import Block, Span
+from rag.answer_type import AnswerTypes
+from rag.answerability import answers
 from rag.draft import ORDER_NOTE, Draft, unmarked, year_of
 from rag.types import Question
 from rag.units import Unit
 
 AT_MOST, LIST_AT_MOST = 3, 12  # units of an answer, and of one that lists
-_HOW_MUCH = "how_much"  # the intent of one who asks for a sum
 _LIST = "list"  # the intent of one who wants everything of a kind
-ENOUGH = 0.6  # share of the topic that a unit and its headings must hold
-_NEAR = 0.9  # a further unit must come this near to the best one's score
+_NEAR = 1.0  # a further unit must come this near to the best one's score
+_ROOM = 200  # characters of source text in an answer of several lines
 _SENTENCE = 60  # characters; a longer value is shown as it stands
 
 
@@ -40,15 +42,12 @@ class Composer:
 
     def choose(self, question: Question, units: Sequence[Unit]) -> list[Unit]:
         """The units to say: the best, and others of its page that answer as well; none where nothing is near enough."""
-        able = [unit for unit in units if unit.coverage >= ENOUGH and (unit.attribute or not question.attributes)]
-        if _HOW_MUCH in question.intents and not question.attributes:
-            able = [unit for unit in able if any(q.kind == "money" for q in parse_quantities(unit.block.text))]
-        if not able:
+        if not answers(question, units, self._types.expected(question.text)):
             return []
-        best = able[0]
-        alike = [u for u in able[1:] if _same_sheet(best, u) and u.score >= _NEAR * best.score and _adds(best, u)]
+        best = units[0]
+        alike = beside_best(units)
         if _LIST in question.intents:
-            alike = [unit for unit in able[1:] if _beside(best, unit) and _adds(best, unit)]
+            alike = [unit for unit in units[1:] if _beside(best, unit) and _adds(best, unit)]
         chosen = [best, *alike[: (LIST_AT_MOST if _LIST in question.intents else AT_MOST) - 1]]
         return sorted(chosen, key=lambda unit: unit.block.spans[-1])
 
@@ -76,6 +75,10 @@ class Composer:
         keys = [_key(block) for block in self._page_blocks(best) if block.headings[:1] == best.headings[:1]]
         more = [key for key in keys if key not in said and squeeze(key) in self.lexicon.attribute_by_key]
         return tuple(f"{subject}の{key}は？" for key in dict.fromkeys(more) if subject)[:3]
+
+    @cached_property
+    def _types(self) -> AnswerTypes:
+        return AnswerTypes(self.lexicon.answer_types, self.lexicon.same_counters)
 
     def _told(self, draft: Draft, unit: Unit, document: DocumentSummary) -> "_Told":
         block = unit.block
@@ -116,6 +119,18 @@ class Composer:
 
     def _page_blocks(self, block: Block) -> list[Block]:
         return self.index.store.page_blocks(block.document_id, block.page)
+
+
+def beside_best(units: Sequence[Unit]) -> list[Unit]:
+    """Further lines of the best unit's sheet that answer nearly as well, while the answer stays short."""
+    best, room, found = units[0], _ROOM - len(units[0].block.text), list[Unit]()
+    for unit in units[1:]:
+        if unit.score < best.score - _NEAR:
+            break
+        if _same_sheet(best, unit) and _adds(best, unit) and len(unit.block.text) <= room:
+            found.append(unit)
+            room -= len(unit.block.text)
+    return found
 
 
 def _record(said: str, year: str, note: str, marks: str) -> _Told:

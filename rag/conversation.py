@@ -1,29 +1,139 @@
 """Conversation: the messages so far give what the last one leaves out. There is no state but the messages."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
+from ingest.conditions import Vocabulary
+from ingest.fold import squeeze
+from ingest.ledger_store import Ledger, Subject
 from rag.analysis import QuestionAnalyser
 from rag.errors import LIMIT, QuestionError
-from rag.limits import is_limit
+from rag.joining import Joiner
+from rag.limits import talk_of
+from rag.reference import leading, resolved
+from rag.turns import TurnReader
 from rag.types import Message, Question
 
-_ASKS = ("ますか", "ですか", "でしょうか")
+_ALONE = ("other_prefecture", "national_programme", "out_of_scope")
+_CHANGE = frozenset(("change", "compare"))
+_SHORT = 24  # letters of a turn that may leave out what it is about
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """Reads conversations about one corpus; without a ledger nothing is known of what its subjects state."""
+
+    analyser: QuestionAnalyser
+    ledger: Ledger | None = None
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    newest: int = 0
+    """The newest fiscal year of the documents."""
+
+    def question(self, messages: Sequence[Message]) -> Question:
+        """The last question with what earlier ones gave it; raises QuestionError for what cannot be read."""
+        asked = [message for message in messages if message.role == "user"]
+        if not asked or messages[-1].role != "user":
+            raise QuestionError("no_question", "質問がありません。会話の最後に、ご質問を1つ入れてください。")
+        check(clean(asked[-1].content))
+        standing: Question | None = None
+        question: Question | None = None
+        before, answer, said = "", "", list[str]()
+        for message in messages:
+            text = clean(message.content)
+            if message.role == "assistant":
+                answer = text
+                said.append(text)
+            elif text.strip() and len(text) <= LIMIT:
+                question = self._turn(text, standing, before, answer)
+                if self._turns.wants_more(text):
+                    question = replace(question, said=tuple(squeeze(one) for one in said))
+                if not _is_aside(question):
+                    standing, before = question, text
+        assert question is not None
+        return question
+
+    def _turn(self, text: str, standing: Question | None, before: str, answer: str) -> Question:
+        """One turn, completed by the question that stands and by the answer that was given last."""
+        if standing is None:
+            return self._dated(self.analyser.analyse(text), ())
+        told, changed = self._turns.without_change(text)
+        told, corrected = self._turns.meant(told)
+        told = resolved(told, answer, before, self._joiner.divisions(standing))
+        new = self.analyser.analyse(told)
+        if _is_aside(new) or not (corrected or self._leans(new, changed)):
+            return self._dated(new, ())
+        new = self._dated(new, standing.fiscal_years or self._answered_years(answer))
+        if self._points_at_answer(told, standing, new):
+            standing = replace(standing, subjects=self._mentioned(answer, standing, new) or standing.subjects)
+        elif not standing.subjects and "find" not in standing.intents:
+            standing = replace(standing, subjects=self._spoken_of(answer))
+        taken_back = text if corrected else ""
+        return self._joiner.join(standing, new, taken_back)
+
+    def _leans(self, new: Question, changed: bool) -> bool:
+        """Whether a turn needs the one before: it names no topic, or says so (「小規模企業なら？」)."""
+        squeezed = squeeze(new.text).rstrip("?!。、")
+        marks = self.analyser.lexicon.follow_ups
+        begins = any(squeezed.startswith(mark[:-1]) for mark in marks if mark.endswith("-")) and not changed
+        short = len(squeezed) <= _SHORT
+        ends = short and any(squeezed.endswith(mark[1:]) for mark in marks if mark.startswith("-"))
+        if new.subjects:
+            # Another subject, asked the same (「では戦略Ⅲは？」).
+            bare = squeezed.endswith(("は", "って", "とは")) and not new.intents
+            return not new.attributes and (begins or ends or bare)
+        if "find" in new.intents and new.topic and not begins and not self._turns.wants_more(squeezed):
+            return False
+        if new.amounts and not any(term.is_noun and not term.aside for term in new.topic):
+            return True  # a sum of what was talked of before
+        few = len(new.topic) == 1 or not new.attributes
+        return begins or ends or not new.topic or (few and short)
+
+    def _dated(self, question: Question, spoken_of: Sequence[int]) -> Question:
+        """The question with the year that it names by its distance; what changed since is asked of both years."""
+        named = None if question.fiscal_years else self._turns.year(question.text, spoken_of, self.newest)
+        if named is None:
+            return question
+        word, year = named
+        years = (year, *spoken_of[-1:]) if _CHANGE & set(question.intents) else (year,)
+        topic = tuple(term for term in question.topic if squeeze(term.lemma) not in word)
+        return replace(question, fiscal_years=tuple(dict.fromkeys(years)), topic=topic)
+
+    def _answered_years(self, answer: str) -> tuple[int, ...]:
+        """The year of the sheet that the last answer begins with."""
+        head = answer.partition("の資料）")[0]
+        return self.analyser.analyse(head).fiscal_years[-1:] if head and head != answer else ()
+
+    def _points_at_answer(self, text: str, standing: Question, new: Question) -> bool:
+        """Whether a turn asks about what the answer named: 「その住所は？」 where a place was asked for already."""
+        if new.subjects or not self._turns.points(text) or not new.attributes:
+            return False
+        return bool(set(new.attributes) & set(standing.attributes)) and not new.fiscal_years
+
+    def _mentioned(self, answer: str, standing: Question, new: Question) -> tuple[Subject, ...]:
+        """The subject that the answer names beside its own and that states what is asked."""
+        named = [one for one in self.analyser.subjects.find(answer) if one not in standing.subjects]
+        if self.ledger is not None:
+            named = [one for one in named if any(f.attribute in new.attributes for f in self.ledger.facts(one.id))]
+        return tuple(named[-1:])
+
+    def _spoken_of(self, answer: str) -> tuple[Subject, ...]:
+        """The subject whose sheet the answer begins with."""
+        name = leading(answer)
+        return self.analyser.subjects.find(name)[:1] if name else ()
+
+    @cached_property
+    def _turns(self) -> TurnReader:
+        return TurnReader(self.analyser.lexicon)
+
+    @cached_property
+    def _joiner(self) -> Joiner:
+        return Joiner(self.analyser, self._turns, self.ledger, self.vocabulary)
 
 
 def standalone(messages: Sequence[Message], analyser: QuestionAnalyser) -> Question:
-    """The last question with what earlier ones gave it; raises QuestionError for what cannot be read."""
-    asked = [_clean(message.content) for message in messages if message.role == "user"]
-    if not asked or messages[-1].role != "user":
-        raise QuestionError("no_question", "質問がありません。会話の最後に、ご質問を1つ入れてください。")
-    check(asked[-1])
-    question: Question | None = None
-    for text in asked:
-        if text.strip() and len(text) <= LIMIT:
-            new = analyser.analyse(text)
-            question = _join(question, new) if question and analyser.leans(new) else new
-    assert question is not None
-    return question
+    """The last question with what earlier ones gave it, where no ledger is at hand."""
+    return Conversation(analyser).question(messages)
 
 
 def check(text: str) -> None:
@@ -36,32 +146,11 @@ def check(text: str) -> None:
         raise QuestionError("unreadable", "質問に文字が見つかりません。知りたいことを日本語の文章で入力してください。")
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """Half a surrogate pair is no character and cannot be tokenized."""
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _join(before: Question, new: Question) -> Question:
-    """``new`` with what it leaves out; of a subject named anew nothing of the earlier topic is kept."""
-    earlier = () if new.subjects else before.topic
-    if before.subjects:
-        earlier = tuple(replace(term, aside=True) for term in earlier)
-    topic = {term.lemma: term for term in (*earlier, *new.topic)}
-    return Question(
-        text=new.text if new.subjects else f"{before.text} {new.text}",
-        topic=tuple(topic.values()),
-        attributes=new.attributes or (() if _is_whole(new) and not new.subjects else before.attributes),
-        fiscal_years=new.fiscal_years or before.fiscal_years,
-        calendar_years=new.calendar_years or before.calendar_years,
-        subjects=new.subjects or before.subjects,
-        keys=new.keys or before.keys,
-        wordings=new.wordings or before.wordings,
-        amounts=new.amounts or before.amounts,
-        intents=new.intents or tuple(intent for intent in before.intents if not is_limit(intent)),
-    )
-
-
-def _is_whole(question: Question) -> bool:
-    """Whether a turn is a question of its own about the same thing, and asks no attribute of it."""
-    asks = question.text.rstrip("？?。 　").endswith(_ASKS)
-    return asks and not question.intents and any(term.is_noun and not term.aside for term in question.topic)
+def _is_aside(question: Question) -> bool:
+    """Small talk, or a matter that no document of this kind holds: the question before still stands."""
+    return bool(talk_of(question)) or (not question.subjects and any(one in question.intents for one in _ALONE))

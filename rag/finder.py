@@ -1,46 +1,43 @@
 """Finder: programmes that fit a situation told in the asker's own words."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
-from ingest.facts import Fact
 from ingest.fold import narrow
 from ingest.ledger_store import Ledger, Subject
-from rag.describing import Describer
-from rag.draft import Draft, unmarked, year_of
-from rag.matching import holds
-from rag.stating import Stater, order_note
+from ingest.store import DocumentSummary
+from ingest.types import Block, Span
+from rag.answerability import probability
+from rag.draft import ORDER_NOTE, Draft, unmarked, year_of
+from rag.stating import Stater
+from rag.subjects import SubjectFinder
 from rag.types import Question
-from rag.units import UnitRanker, Weights
+from rag.units import Unit
 
 AT_MOST = 3
-_ENOUGH = 0.1  # share of the situation that the best one must hold
-_SURE = 0.3  # the same for somebody who did not say that she seeks something
-_NEAR = 0.75  # of the best one's share
-_LOOKED_AT = 12  # of the ranked subjects
-_NEWEST = 1.15
-_MEASURE = "measure"  # the intent of one who wants a figure and no programme
+_LIKELY = 0.12  # probability of the best line from which a programme is named to one who seeks one
+_SURE = 0.35  # the same for somebody who did not say that she seeks something
+_NEAR = 1.2  # a further programme's best line must come this near to the first one's score
 _KINDS = ("programme", "organisation", "facility")
-_TELLING = ("内容", "対象者", "対象経費", "要件")
-_SHORT, _SENTENCE = 8, 130  # characters of a reason; what is longer is no reason but a list
+_MEASURE = "measure"  # the intent of one who wants a figure and no programme
+_SHORT, _LONG = 12, 130  # characters of a reason; what is longer is no reason but a list
 
 
 @dataclass(frozen=True, slots=True)
 class _Fit:
     subject: Subject
-    reason: Fact
-    score: float
+    reason: Unit
 
 
 @dataclass(frozen=True)
 class Finder:
-    """Finds programmes among the subjects whose pages a search found."""
+    """Finds programmes by the lines that a search found on their pages."""
 
     ledger: Ledger
-    ranker: UnitRanker
-    describer: Describer
     stater: Stater
 
-    def write(self, question: Question, sure: bool = False) -> Draft | None:
+    def write(self, question: Question, units: Sequence[Unit], sure: bool = False) -> Draft | None:
         """Up to three programmes with why each fits; None where the question seeks none or none fits.
 
         ``sure``: also where the question does not say that it seeks something, if one fits well.
@@ -48,47 +45,62 @@ class Finder:
         seeks = "find" in question.intents
         if not (seeks or sure) or not question.topic or question.subjects or _MEASURE in question.intents:
             return None
-        fits = self._fits(question, _ENOUGH if seeks else _SURE)
-        if not fits:
+        fits = self._fits(question, units)
+        if not fits or probability(question, [fit.reason for fit in fits[:1]]) < (_LIKELY if seeks else _SURE):
             return None
         documents = {document.id: document for document in self.stater.index.store.documents()}
         draft = Draft()
-        lines = []
-        for fit in fits:
-            document = documents[fit.reason.document_id]
-            told = self.stater.told(draft, fit.reason, document, "")
-            owner = self.stater.owner(draft, fit.reason, document)
-            draft.names.append(fit.reason.name)
-            marks = told.marks + owner * (owner not in told.marks)
-            name = unmarked(narrow(fit.reason.name))
-            lines.append(f"・{name}（{year_of(document)}の資料）：{told.value}{order_note(fit.reason)}{marks}")
+        near = [fit for fit in fits if fit.reason.score >= fits[0].reason.score - _NEAR]
+        lines = [self._line(draft, fit, documents[fit.reason.block.document_id]) for fit in near[:AT_MOST]]
         lead = "次の支援が当てはまる可能性があります。"
         tail = "対象になるかどうかは、それぞれの要件を窓口でお確かめください。"
         draft.finish("\n".join([lead, *lines, tail]))
         return draft
 
-    def _fits(self, question: Question, enough: float) -> list[_Fit]:
-        whole = replace(question, attributes=(), topic=tuple(replace(term, aside=False) for term in question.topic))
-        newest = max((fact.fiscal_year for fact in self.ledger.all_facts()), default=0)
-        ranked = [pair for pair in self.describer.ranked(whole, families=True) if pair[1].kind in _KINDS][:_LOOKED_AT]
-        weights = self.ranker.weights(whole)
-        fits = [fit for share, subject in ranked if share >= enough and (fit := self._fit(subject, share, weights))]
-        fits = [replace(fit, score=fit.score * (_NEWEST if fit.reason.fiscal_year == newest else 1)) for fit in fits]
-        fits.sort(key=lambda fit: -round(fit.score, 9))
-        near = [fit for fit in fits if fit.score >= _NEAR * fits[0].score]
-        return _apart(near)[:AT_MOST]
+    def _fits(self, question: Question, units: Sequence[Unit]) -> list[_Fit]:
+        """The programmes of the newest documents under whose names the lines stand, best first."""
+        newest = max((unit.fiscal_year for unit in units), default=0)
+        fits: dict[str, _Fit] = {}
+        for unit in units:
+            of_year = unit.fiscal_year == newest or bool(question.fiscal_years)
+            for subject in self._owners(unit.block)[:1] if of_year else ():
+                held = fits.get(subject.id)
+                if held is None or _tells_better(unit, held.reason):
+                    fits[subject.id] = _Fit(subject, unit)
+        return _apart(sorted(fits.values(), key=lambda fit: -round(fit.reason.score, 9)))
 
-    def _fit(self, subject: Subject, share: float, weights: Weights) -> _Fit | None:
-        own = self.ledger.facts(subject.id)
-        if not subject.aliases and all(fact.attribute == "内容" for fact in own):  # a heading of a talk, no programme
-            return None
-        year = max((fact.fiscal_year for fact in own), default=0)
-        telling = [f for f in own if f.fiscal_year == year and f.attribute in _TELLING and len(f.text) >= _SHORT]
-        telling = [fact for fact in telling if len(fact.text) <= _SENTENCE] or telling[:1]
-        if not telling:
-            return None
-        reason = max(telling, key=lambda fact: (round(_weight(weights, fact.text), 6), len(fact.text)))
-        return _Fit(subject, reason, share)
+    def _owners(self, block: Block) -> list[Subject]:
+        """The programmes that the headings of a line name, the outermost first."""
+        return [s for heading in block.headings for s in self._subjects.find(heading) if s.kind in _KINDS]
+
+    @cached_property
+    def _subjects(self) -> SubjectFinder:
+        return SubjectFinder(tuple(self.ledger.subjects()))
+
+    def _line(self, draft: Draft, fit: _Fit, document: DocumentSummary) -> str:
+        block = fit.reason.block
+        page = self.stater.index.store.page(block.document_id, block.page)
+        assert page is not None
+        at = next(n for n, heading in enumerate(block.headings) if fit.subject in self._subjects.find(heading))
+        name, inner = block.headings[at], block.headings[at + 1 :][-1:]
+        spans = [*block.spans, *(span for heading in (name, *inner) for span in self._heading_spans(block, heading))]
+        marks = "".join(dict.fromkeys(draft.cite(document, page.text, block.page, span) for span in spans))
+        said = "：".join(unmarked(narrow(text)) for text in (*inner, block.text))
+        note = ORDER_NOTE * (block.tied == "order")
+        return f"・{unmarked(narrow(name))}（{year_of(document)}の資料）：{said}{note}{marks}"
+
+    def _heading_spans(self, block: Block, heading: str) -> tuple[Span, ...]:
+        """Where the heading stands: the nearest of that wording before the line."""
+        blocks = self.stater.index.store.page_blocks(block.document_id, block.page)
+        return next((b.spans for b in blocks if b.kind == "heading" and b.text == heading), ())
+
+
+def _tells(unit: Unit) -> bool:
+    return _SHORT <= len(unit.block.text) <= _LONG and unit.block.kind != "heading"
+
+
+def _tells_better(unit: Unit, held: Unit) -> bool:
+    return _tells(unit) and not _tells(held) and unit.score >= held.score - _NEAR
 
 
 def _apart(fits: list[_Fit]) -> list[_Fit]:
@@ -99,7 +111,3 @@ def _apart(fits: list[_Fit]) -> list[_Fit]:
         if not any(related):
             kept.append(fit)
     return kept
-
-
-def _weight(weights: Weights, text: str) -> float:
-    return sum(weight for term, weight in weights.items() if holds(term, text))

@@ -5,6 +5,7 @@ The words that signal a limit are intents of the lexicon that have the name of a
 
 from typing import get_args
 
+from rag.analysis import ANYHOW
 from rag.types import Question, Reason
 
 TALK = ("thanks", "greeting")
@@ -48,7 +49,7 @@ def limit_of(question: Question) -> Reason | None:
     """
     reached = [reason for reason in _ORDER if reason in question.intents]
     if question.subjects:
-        reached = [reason for reason in reached if reason in _ANYHOW]
+        reached = [one for one in reached if one in _ANYHOW or f"{ANYHOW}{one}" in question.intents]
     return reached[0] if reached else None
 
 
@@ -63,4 +64,4 @@ def talk_of(question: Question) -> str:
 
 def is_limit(intent: str) -> bool:
     """Whether an intent belongs to one message alone and is not handed on to the next."""
-    return intent in get_args(Reason) or intent in TALK
+    return intent.removeprefix(ANYHOW) in get_args(Reason) or intent in TALK

@@ -43,7 +43,8 @@ class Question:
     ``attributes`` names the attributes asked for (as in the lexicon), ``keys`` is how documents head
     them, ``wordings`` how the question put it; ``fiscal_years`` and ``calendar_years`` are the years named
     with and without 年度, ``subjects`` who of the ledger is named; ``amounts`` are
-    the sums of money named, in yen, ``intents`` what is to be done with them (as in the lexicon).
+    the sums of money named, in yen, ``intents`` what is to be done with them (as in the lexicon), ``said`` the
+    answers given so far (squeezed) where others than those are wanted.
     """
 
     text: str
@@ -56,6 +57,7 @@ class Question:
     wordings: tuple[str, ...] = ()
     amounts: tuple[int, ...] = ()
     intents: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
 
     @property
     def query(self) -> str:

@@ -1,39 +1,41 @@
 """Source units: of the blocks in the found passages, those that answer the question best."""
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from ingest.fold import squeeze
 from ingest.index import Index
-from ingest.lexicon import Attribute, Lexicon
-from ingest.quantities import Quantity, parse_quantities
+from ingest.lexicon import AnswerType, Attribute, Lexicon
 from ingest.tokens import lemmas
 from ingest.types import Block
+from rag.answer_type import AnswerTypes, satisfied
+from rag.fitting import fit_as_asked
 from rag.matching import holds, squeezed
+from rag.signals import (
+    NAMES,
+    Signals,
+    Surroundings,
+    Weights,
+    calendar_years_of,
+    held,
+    length,
+    novelty,
+    quantities,
+    years_of,
+)  # fmt: skip
 from rag.subjects import SubjectFinder
 from rag.types import Passage, Question, Term
+from rag.weighing import learned
 
-# What counts beside the share of the topic that a unit holds with its headings (1 when all of it):
-_OWN = 0.5  # the share that it holds itself
-_ATTRIBUTE = 1.0  # stating the attribute asked for
-_RANK = 0.15  # the place of its passage
-_NEWEST = 0.1  # being of the newest year
-_HEADING = 0.35  # less for a heading, which announces an answer more often than it is one
-_SIBLING = 0.8  # a topic word in another line under the same headings counts so much
-_SAID = 0.9  # fit of a line with the question's own wording of a textual attribute (座長, 実施主体)
-_COULD = 0.4  # fit of a line that holds a quantity of the right kind and no more
-_UNDER = 0.3  # standing under the name of a subject of the question
+_SIBLING = 0.8  # of a topic word in another line under the same headings: what it counts in the coverage
+_PAGES = 512  # pages whose lines are remembered
 _ASIDE = 0.35  # of the weight of a word that only leads up to the question
-_CACHE = 20_000  # texts of blocks, headings and their groups; about 20 MB when full
-
-Weights = Mapping[Term, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A block as an answer: ``coverage`` of the topic by it and what leads to it, ``attribute`` fit (both 0-1).
+    """A block as an answer; ``score`` compares it with other units of the same question.
 
     ``subject`` is the heading that says what the unit is about; ``years`` are the fiscal years that
     the unit, its headings or its document name.
@@ -43,9 +45,18 @@ class Unit:
     subject: str
     fiscal_year: int
     years: frozenset[int]
-    coverage: float
-    attribute: float
+    signals: Signals
     score: float
+
+    @property
+    def coverage(self) -> float:
+        """The share of the question (0-1) that the unit and what leads to it hold."""
+        return self.signals.led + _SIBLING * (self.signals.beside - self.signals.led)
+
+    @property
+    def attribute(self) -> float:
+        """How well (0-1) the unit states an attribute that is asked for."""
+        return self.signals.attribute
 
 
 @dataclass(frozen=True)
@@ -57,72 +68,82 @@ class UnitRanker:
 
     def rank(self, question: Question, passages: Sequence[Passage]) -> list[Unit]:
         """Units of the years asked for, best first; ties by the passages' order."""
-        weights = self.weights(question)
-        titles = {document.id: document.title for document in self.index.store.documents()}
+        asked = self._asked(question)
         newest = max((passage.chunk.fiscal_year for passage in passages), default=0)
-        units: dict[Block, Unit] = {}
         pages = dict.fromkeys(
             (passage.chunk.document_id, passage.chunk.page, passage.chunk.fiscal_year) for passage in passages
         )
+        units: dict[Block, Unit] = {}
         # A page is one topic: its lines answer together, whichever of them the search found.
         for rank, (document_id, page, year) in enumerate(pages, 1):
-            blocks = [block for block in self.index.store.page_blocks(document_id, page) if not _loose(block)]
-            bonus = _RANK / rank + _NEWEST * (year == newest)
-            siblings: dict[tuple[str, ...], str] = {}
-            for block in blocks:
-                siblings[block.headings] = siblings.get(block.headings, "") + block.text + "\n"
-            for block in blocks:
-                context = _Context(titles[document_id], siblings[block.headings], year, bonus)
-                units.setdefault(block, self._unit(block, context, weights, question))
-        scored = [self._about(unit, question) for unit in units.values()]
-        ranked = sorted(scored, key=lambda unit: -round(unit.score, 9))
-        return [unit for unit in ranked if _of_years(unit, question) and self._of_subjects(unit, question)]
+            for block, around in self._read(document_id, page):
+                years = years_of([block.text, *reversed(block.headings)]) or frozenset({year})
+                if _of_years(block, around, years, question):
+                    signals = self._signals(asked, block, around, rank, year == newest)
+                    subject = _subject(block, asked.weights, self.lexicon)
+                    score = learned().score(NAMES, signals.vector)
+                    units.setdefault(block, Unit(block, subject, year, years, signals, score))
+        ranked = sorted(units.values(), key=lambda unit: -round(unit.score, 9))
+        return [unit for unit in ranked if self._of_subjects(unit, question)]
 
     def weights(self, question: Question) -> Weights:
         """How much each topic word says."""
         return {term: self._weight(term) for term in question.topic}
 
     @cached_property
+    def _read(self) -> Callable[[str, int], tuple[tuple[Block, Surroundings], ...]]:
+        """``_lines``, remembered: an index never changes."""
+        return lru_cache(maxsize=_PAGES)(lambda document_id, page: tuple(self._lines(document_id, page)))
+
+    def _lines(self, document_id: str, page: int) -> Iterator[tuple[Block, Surroundings]]:
+        """The lines of a page that may answer, each with what stands around it."""
+        title = next(one.title for one in self.index.store.documents() if one.id == document_id)
+        blocks = [block for block in self.index.store.page_blocks(document_id, page) if not _loose(block)]
+        siblings: dict[tuple[str, ...], str] = {}
+        for block in blocks:
+            siblings[block.headings] = siblings.get(block.headings, "") + block.text + "\n"
+        sheets: dict[tuple[str, ...], str] = {}
+        for block in blocks:
+            sheets[block.headings[:1]] = sheets.get(block.headings[:1], "") + block.text + "\n"
+        whole = "\n".join(block.text for block in blocks)
+        for block in blocks:
+            lead = "\n".join([title, *block.headings])
+            yield block, Surroundings(lead, siblings[block.headings], sheets[block.headings[:1]], whole)
+
+    def _asked(self, question: Question) -> "_Asked":
+        attributes = tuple(one for one in self.lexicon.attributes if one.name in question.attributes)
+        return _Asked(question, self.weights(question), attributes, self._types.expected(question.text))
+
+    def _signals(self, asked: "_Asked", block: Block, around: Surroundings, rank: int, newest: bool) -> Signals:
+        share = held(asked.weights, block.text, around)
+        typed = asked.wanted is not None and satisfied(asked.wanted, block.text)
+        subjects, wordings = asked.question.subjects, asked.question.wordings
+        named = self._subjects.find("\n".join([*block.headings, block.text])) if subjects else ()
+        of_them = any(subject in named for subject in subjects)
+        return Signals(
+            own=share.own, led=share.led, beside=share.beside, sheet=share.sheet, paged=share.paged,
+            missing=share.missing, unled=share.unled,
+            attribute=max((fit_as_asked(block, one, self.lexicon, wordings) for one in asked.attributes), default=0.0),
+            typed=float(typed), untyped=float(asked.wanted is not None and not typed),
+            named=float(of_them), other=float(bool(named) and not of_them),
+            rank=1 / rank, newest=float(newest),
+            heading=float(block.kind == "heading"), row=float(block.kind == "row"),
+            record=float(block.kind == "record"), figure=float(bool(quantities(block.text))),
+            new=novelty(asked.weights, block), length=length(block),
+        )  # fmt: skip
+
+    @cached_property
+    def _types(self) -> AnswerTypes:
+        return AnswerTypes(self.lexicon.answer_types, self.lexicon.same_counters)
+
+    @cached_property
     def _subjects(self) -> SubjectFinder:
         return SubjectFinder(tuple(self.index.store.ledger.subjects()))
-
-    def _about(self, unit: Unit, question: Question) -> Unit:
-        """``unit``, higher where it stands under the name of a subject of the question."""
-        if not question.subjects or not unit.block.headings:
-            return unit
-        named = self._subjects.find("\n".join(unit.block.headings))
-        under = any(subject in named for subject in question.subjects)
-        return replace(unit, score=unit.score + _UNDER) if under else unit
 
     def _of_subjects(self, unit: Unit, question: Question) -> bool:
         """A figure asked of a named programme is taken from what stands under that name alone."""
         kinds = {one.kind for one in self.lexicon.attributes if one.name in question.attributes}
-        if not question.subjects or kinds <= {"text"}:
-            return True
-        named = self._subjects.find("\n".join([*unit.block.headings, unit.block.text]))
-        return any(subject in named for subject in question.subjects)
-
-    def _unit(self, block: Block, context: "_Context", weights: Weights, question: Question) -> Unit:
-        own = _coverage(weights, block.text)
-        kinds = {one.kind for one in self.lexicon.attributes if one.name in question.attributes}
-        # A figure is its own line's: what only the lines beside it hold does not make it the one asked for.
-        beside = context.siblings if kinds <= {"text"} else ""
-        led = _coverage(weights, "\n".join([context.title, *block.headings, block.text]), beside)
-        attribute = max((self._fit(block, name, question.wordings) for name in question.attributes), default=0.0)
-        score = led + _OWN * own + _ATTRIBUTE * attribute + context.bonus
-        if block.kind == "heading" and attribute < _COULD:
-            score -= _HEADING
-        years = _years("\n".join([*block.headings, block.text]), context.fiscal_year)
-        return Unit(block, _subject(block, weights, self.lexicon), context.fiscal_year, years, led, attribute, score)
-
-    def _fit(self, block: Block, name: str, wordings: tuple[str, ...]) -> float:
-        attribute = next(one for one in self.lexicon.attributes if one.name == name)
-        if attribute.kind != "text":
-            return fit(block, attribute, self.lexicon)
-        if block.kind == "heading":  # a heading announces text, it states none
-            return 0.0
-        said = any(word in squeezed(block.text) for word in wordings)
-        return max(fit(block, attribute, self.lexicon), _SAID * said)
+        return not question.subjects or kinds <= {"text"} or bool(unit.signals.named)
 
     def _weight(self, term: Term) -> float:
         """Inverse document frequency. A noun that no document has weighs most, another such word nothing:
@@ -138,36 +159,18 @@ class UnitRanker:
 
 
 @dataclass(frozen=True, slots=True)
-class _Context:
-    title: str
-    siblings: str
-    fiscal_year: int
-    bonus: float
+class _Asked:
+    """What is worked out of a question once for all lines."""
+
+    question: Question
+    weights: Weights
+    attributes: tuple[Attribute, ...]
+    wanted: AnswerType | None
 
 
 def _loose(block: Block) -> bool:
     """A figure whose owner the page does not prove: it must not answer anything."""
-    return block.tied == "untied" and bool(_quantities(block.text))
-
-
-def fit(block: Block, attribute: Attribute, lexicon: Lexicon) -> float:
-    """How well ``block`` states ``attribute``: 1 as its row, less where it names or merely could hold it.
-
-    A line that names another attribute of the same kind (a budget where a cap is asked) does not state it.
-    """
-    text = squeeze(block.text)
-    key = text.split(":", 1)[0].split("(")[0] if block.kind == "row" else ""
-    if key in attribute.keys:
-        return 1.0
-    has_kind = attribute.kind == "text" or any(q.kind == attribute.kind for q in _quantities(block.text))
-    if any(key.endswith(word) for word in attribute.keys) and has_kind:
-        return 0.9
-    if any(len(word) > 2 and word in text for word in attribute.keys):
-        return 0.8 if has_kind else 0.0
-    rivals = (one for one in lexicon.attributes if one.kind == attribute.kind and one.name != attribute.name)
-    if any(word in text for one in rivals for word in one.keys):
-        return 0.0
-    return _COULD if has_kind and attribute.kind != "text" else 0.0
+    return block.tied == "untied" and bool(quantities(block.text))
 
 
 def _subject(block: Block, weights: Weights, lexicon: Lexicon) -> str:
@@ -180,34 +183,18 @@ def _subject(block: Block, weights: Weights, lexicon: Lexicon) -> str:
     names = [*block.headings, *([own] if is_named else [])]
     if not names:
         return block.text if block.kind == "heading" else ""
-    return max(names, key=lambda name: round(_coverage(weights, name), 9))
+    return max(names, key=lambda name: round(_share(weights, name), 9))
 
 
-def _coverage(weights: Weights, text: str, siblings: str = "") -> float:
-    """The share of the topic's weight that ``text`` holds; what only ``siblings`` hold counts less."""
+def _share(weights: Weights, text: str) -> float:
     whole = sum(weights.values())
-    if not whole:
-        return 0.0
-    held = sum(w if holds(term, text) else _SIBLING * w * holds(term, siblings) for term, w in weights.items())
-    return held / whole
+    return sum(weight for term, weight in weights.items() if holds(term, text)) / whole if whole else 0.0
 
 
-def _years(text: str, fiscal_year: int) -> frozenset[int]:
-    """The fiscal years that ``text`` is about: those it names, else that of its document."""
-    named = frozenset(int(q.canonical[3:]) for q in _quantities(text) if q.kind == "fiscal_year")
-    return named or frozenset({fiscal_year})
-
-
-def _of_years(unit: Unit, question: Question) -> bool:
-    """Whether a unit is of the years asked for; one that prints other calendar years is not."""
-    if question.fiscal_years and not set(question.fiscal_years) & unit.years:
+def _of_years(block: Block, around: Surroundings, years: frozenset[int], question: Question) -> bool:
+    """Whether a line is of the years asked for; one that prints other calendar years is not."""
+    if question.fiscal_years and not set(question.fiscal_years) & years:
         return False
-    dates = {q.canonical[5:9] for q in _quantities(unit.block.text) if q.kind == "date"}
-    printed = {int(year) for year in dates if year.isdigit()}
     asked = set(question.calendar_years)
-    return not asked or bool(asked & (printed or unit.years))
-
-
-@lru_cache(maxsize=_CACHE)
-def _quantities(text: str) -> tuple[Quantity, ...]:
-    return parse_quantities(text)
+    printed = calendar_years_of([block.text, *reversed(block.headings), around.siblings])
+    return not asked or bool(asked & (printed or years))

@@ -4,7 +4,8 @@ import pytest
 
 from ingest.quantities import parse_quantities
 from ingest.types import Block
-from rag.units import UnitRanker, fit
+from rag.fitting import fit
+from rag.units import UnitRanker
 
 
 def block(text, kind="row", **more):

@@ -1,0 +1,57 @@
+"""Answerability: whether the best line that was found answers the question, or is only the nearest."""
+
+from collections.abc import Sequence
+
+from ingest.lexicon import AnswerType
+from rag.answer_type import satisfied
+from rag.types import Question
+from rag.units import Unit
+from rag.weighing import learned
+
+_TERMS = 8.0  # topic words of a long question
+
+
+def described(question: Question, ranked: Sequence[tuple[float, Unit]]) -> dict[str, float]:
+    """What is weighed, named: the signals of the best of ``ranked`` (score, unit), its lead, the question's kind."""
+    score, best = ranked[0]
+    page = (best.block.document_id, best.block.page)
+    rivals = [other for other, unit in ranked[1:] if (unit.block.document_id, unit.block.page) != page]
+    signals = best.signals
+    return {
+        "score": score / 5,
+        "lead": min(2.0, score - max(rivals, default=score - 2.0)),
+        "own": signals.own,
+        "led": signals.led,
+        "beside": signals.beside,
+        "sheet": signals.sheet,
+        "paged": signals.paged,
+        "missing": signals.missing,
+        "unled": signals.unled,
+        "named": signals.named,
+        "other": signals.other,
+        "attribute": signals.attribute,
+        "unstated": float(bool(question.attributes) and not signals.attribute),
+        "asks": float(bool(question.attributes)),
+        "subject": float(bool(question.subjects)),
+        "typed": signals.typed,
+        "untyped": signals.untyped,
+        "heading": signals.heading,
+        "figure": signals.figure,
+        "new": signals.new,
+        "rank": signals.rank,
+        "terms": min(1.0, len(question.topic) / _TERMS),
+    }
+
+
+def answers(question: Question, units: Sequence[Unit], wanted: AnswerType | None) -> bool:
+    """Whether the first of ``units`` may be given as the answer; it must hold the ``wanted`` kind of quantity."""
+    if not units or (wanted is not None and not satisfied(wanted, units[0].block.text)):
+        return False
+    return probability(question, units) >= learned().enough
+
+
+def probability(question: Question, units: Sequence[Unit]) -> float:
+    """That the first of ``units`` answers ``question``; 0 where there is none."""
+    if not units:
+        return 0.0
+    return learned().probability(described(question, [(unit.score, unit) for unit in units]))

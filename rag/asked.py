@@ -1,0 +1,58 @@
+"""Asked: whether a text holds what a question asks for, its kind of quantity and the noun that names it.
+
+「採択率は何％」 is not answered by a 助成率, 「入場料」 not by an 出展料.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from ingest.fold import squeeze
+from ingest.lexicon import Lexicon
+from ingest.tokens import content_words
+from rag.answer_type import AnswerTypes, satisfied
+from rag.matching import holds
+from rag.sentences import asking
+from rag.types import Question, Term
+
+# A noun of a quantity where it is asked for; what stands before its head says of what.
+_NOUN = re.compile(
+    r"([一-鿿ァ-ヴーa-z0-9・]{2,14}?)(?:率|料金|料|費用|費|面積|人口|番号|年齢|日数|単価|時給|倍率|定員|家賃)"
+    r"(?:は|って|を|が|について|$|[?!])"
+)
+
+
+@dataclass(frozen=True)
+class AskedFor:
+    """Checks answers with the wording knowledge of a lexicon."""
+
+    lexicon: Lexicon
+
+    def is_met(self, question: Question, text: str, evidence: str) -> bool:
+        """Whether ``text`` can answer ``question``; ``evidence``: what it cites and whom it names."""
+        kind = self._types.expected(question.text)
+        if kind is not None and not satisfied(kind, text):
+            return False
+        return all(self._is_named(stem, whole, f"{text}\n{evidence}") for stem, whole in self._nouns(question.text))
+
+    def _is_named(self, stem: str, whole: str, text: str) -> bool:
+        """Whether ``text`` speaks of the noun: an attribute's own word, or one whose words before its head are there."""
+        if any(whole.endswith(word) for word in self._attribute_words):
+            return True
+        words = [Term(word.lemma) for word in content_words(stem) if word.lemma not in self.lexicon.question_words]
+        return all(holds(word, text) for word in words)
+
+    def _nouns(self, text: str) -> list[tuple[str, str]]:
+        squeezed = squeeze(text)
+        start, end = asking(squeezed)
+        return [
+            (m[1], re.sub(r"(?:は|って|を|が|について|[?!])$", "", m[0])) for m in _NOUN.finditer(squeezed, start, end)
+        ]
+
+    @cached_property
+    def _attribute_words(self) -> tuple[str, ...]:
+        return tuple(word for one in self.lexicon.attributes for word in (*one.keys, *one.words) if len(word) > 1)
+
+    @cached_property
+    def _types(self) -> AnswerTypes:
+        return AnswerTypes(self.lexicon.answer_types, self.lexicon.same_counters)

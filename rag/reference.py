@@ -1,0 +1,78 @@
+"""References: what a turn points at in the assistant's last answer (「2つ目の」, 「最初の方」, 「後者」)."""
+
+import re
+from collections.abc import Sequence
+
+from ingest.fold import narrow, squeeze
+
+_MARK = re.compile(r"\[\d+\]")
+_LINE = re.compile(r"^・\s*(.+)$", re.MULTILINE)
+# What stands before the colon or the figure of a line is its name; a year in brackets behind it is not.
+_SOURCE = re.compile(r"[（(][^（）()]*の資料[）)]")
+_NAME = re.compile(r"^(.+?)(?:[：:は]|（[^）]*$|$)")
+_NUMBERED = re.compile(r"[①-⑳]\s*([^①-⑳\n。]+)")
+_KANJI = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+_ORDINAL = re.compile(
+    r"(?:上から)?(?:([0-9]{1,2})|([一二三四五六七八九十]))(?:つ目|番目|個目|件目|番め|つめ|こめ|個め)"
+)
+_FIRST = re.compile(r"(?:最初|はじめ|初め|一番上|先頭|前者)(?=の|は|が|って|$|だけ)|前者")
+_LAST = re.compile(r"(?:最後|一番下|末尾|後者)(?=の|は|が|って|$|だけ)|後者")
+_FOLLOWING = re.compile(r"^の?(?:方|ほう|もの|やつ|コース|事業|制度|支援|区分|枠|項目|会社)?の?")
+
+
+def resolved(text: str, answer: str, earlier: str = "", divisions: Sequence[str] = ()) -> str:
+    """``text`` with an ordinal replaced by the entry that it counts; the text itself where it counts none.
+
+    Counted are the lines of ``answer``, else ``divisions``, else what the answer numbers with ①②③ or ``earlier``
+    (the user's turn before) enumerates.
+    """
+    narrowed = narrow(text)
+    found = _found(narrowed)
+    if found is None:
+        return text
+    entries = entries_of(answer) or list(divisions) or numbered(answer) or listed(earlier)
+    match, at = found
+    if not entries or not -len(entries) <= at < len(entries):
+        return text
+    rest = narrowed[match.end() :]
+    particle = _FOLLOWING.match(rest)
+    tail = rest[particle.end() :] if particle else rest
+    joined = tail if tail.startswith(("は", "が", "も", "って", "を", "に", "で")) else f"の{tail}"
+    return f"{narrowed[: match.start()]}{entries[at]}{joined}"
+
+
+def entries_of(answer: str) -> list[str]:
+    """The names of the lines of a list in an answer, in its order; empty for fewer than two."""
+    lines = [_SOURCE.sub("", _MARK.sub("", line)) for line in _LINE.findall(answer)]
+    names = [match[1].strip() for line in lines if (match := _NAME.match(line))]
+    return names if len(names) > 1 else []
+
+
+def numbered(text: str) -> list[str]:
+    """What ①②③ introduce, up to what is said of it."""
+    found = [re.split(r"[：:\s]", part.strip())[0] for part in _NUMBERED.findall(_MARK.sub("", text))]
+    return found if len(found) > 1 else []
+
+
+def listed(text: str) -> list[str]:
+    """The parts of an enumeration in a question (「A、B、Cは何社ずつですか」)."""
+    head = re.split(r"[はが]", text)[0]
+    parts = [part.strip() for part in re.split(r"[、,・]|と(?=[^と]{2,}$)", head.rpartition("の")[2] or head)]
+    return [part for part in parts if part] if len(parts) > 1 else []
+
+
+def leading(answer: str) -> str:
+    """The name that an answer begins with (「はい、Xの上限は…」: X), "" where it names no sheet."""
+    match = re.match(r"(?:はい、|いいえ、)?([^（\n]{3,}?(?:（[^（）]*）[^（\n]*?)?)（[^（）]*の資料）", answer)
+    return squeeze(match[1]) if match else ""
+
+
+def _found(text: str) -> tuple[re.Match[str], int] | None:
+    """The ordinal of ``text`` and its place, counted from 0; -1 is the last."""
+    if match := _ORDINAL.search(text):
+        return match, (int(match[1]) if match[1] else _KANJI[match[2]]) - 1
+    if match := _FIRST.search(text):
+        return match, 0
+    if match := _LAST.search(text):
+        return match, -1
+    return None

@@ -1,0 +1,148 @@
+"""Signals: what speaks for a line of the documents as the answer to a question, each a number from 0 to 1.
+
+How much each counts is learned (``rag.weighing``), from questions whose answers people have marked.
+"""
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple, dataclass, fields
+from functools import lru_cache
+
+from ingest.quantities import Quantity, parse_quantities
+from ingest.tokens import lemmas
+from ingest.types import Block
+from rag.matching import holds
+from rag.types import Term
+
+Weights = Mapping[Term, float]
+_CACHE = 20_000  # texts of blocks, headings and their groups; about 20 MB when full
+_BRACKETED = re.compile(r"[（(]((?:19|20)\d\d)年?[)）]")  # 第27回（2024）
+_LONG = 5.0  # natural logarithm of the length, in characters, of a long line
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """Of one line.
+
+    ``own``, ``led``, ``beside``, ``sheet``, ``paged``: the share of the question's weight that the line holds itself,
+    with its headings, with the lines under the same headings, under the same first heading, and with its page.
+    ``missing``: the heaviest word that the page lacks, ``unled`` the heaviest that the line lacks with its
+    headings, as shares. ``typed``: it holds the kind of quantity asked for; ``untyped``: it does not.
+    ``named``: the line or a heading holds the name of a subject of the question; ``other``: of another subject only.
+    """
+
+    own: float = 0.0
+    led: float = 0.0
+    beside: float = 0.0
+    sheet: float = 0.0
+    paged: float = 0.0
+    missing: float = 0.0
+    unled: float = 0.0
+    attribute: float = 0.0
+    typed: float = 0.0
+    untyped: float = 0.0
+    named: float = 0.0
+    other: float = 0.0
+    rank: float = 0.0
+    newest: float = 0.0
+    heading: float = 0.0
+    row: float = 0.0
+    record: float = 0.0
+    figure: float = 0.0
+    new: float = 0.0
+    length: float = 0.0
+
+    @property
+    def vector(self) -> tuple[float, ...]:
+        return astuple(self)
+
+
+NAMES = tuple(field.name for field in fields(Signals))
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What stands around a line: ``lead`` (title and headings), the ``siblings`` under the same headings, the ``sheet``
+    under the same first heading, the ``page``."""
+
+    lead: str
+    siblings: str
+    sheet: str
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How much of a question a line holds."""
+
+    own: float
+    led: float
+    beside: float
+    sheet: float
+    paged: float
+    missing: float
+    unled: float
+
+
+def held(weights: Weights, text: str, around: Surroundings) -> Held:
+    """The shares of ``weights`` that a line with ``text`` holds among its ``around``."""
+    whole = sum(weights.values())
+    if not whole:
+        return Held(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+    own = led = beside = sheet = paged = missing = unled = 0.0
+    for term, weight in weights.items():
+        share = weight / whole
+        if holds(term, text):
+            own += share
+            led += share
+            continue
+        if holds(term, around.lead):
+            led += share
+            continue
+        unled = max(unled, share)
+        if holds(term, around.siblings):
+            beside += share
+        elif holds(term, around.sheet):
+            sheet += share
+        elif holds(term, around.page):
+            paged += share
+        else:
+            missing = max(missing, share)
+    nearby = led + beside
+    return Held(own, led, nearby, nearby + sheet, nearby + sheet + paged, missing, unled)
+
+
+def novelty(weights: Weights, block: Block) -> float:
+    """The share of a line's words that the question did not say itself: an echo answers nothing."""
+    words = set(lemmas(block.text))
+    asked = {lemma for term in weights for lemma in lemmas(term.lemma)}
+    return len(words - asked) / len(words) if words else 0.0
+
+
+def length(block: Block) -> float:
+    return min(1.0, math.log(1 + len(block.text)) / _LONG)
+
+
+@lru_cache(maxsize=_CACHE)
+def quantities(text: str) -> tuple[Quantity, ...]:
+    """``parse_quantities``, remembered."""
+    return parse_quantities(text)
+
+
+def years_of(texts: Sequence[str]) -> frozenset[int]:
+    """The fiscal years named by the first of ``texts`` that names any."""
+    for text in texts:
+        named = frozenset(int(q.canonical[3:]) for q in quantities(text) if q.kind == "fiscal_year")
+        if named:
+            return named
+    return frozenset()
+
+
+def calendar_years_of(texts: Sequence[str]) -> frozenset[int]:
+    """The calendar years named by the first of ``texts`` that names any, in a date or in brackets."""
+    for text in texts:
+        years = [q.canonical[5:9] for q in quantities(text) if q.kind == "date"] + _BRACKETED.findall(text)
+        if printed := frozenset(int(year) for year in years if year.isdigit()):
+            return printed
+    return frozenset()

@@ -1,0 +1,77 @@
+"""Turns: what a single turn says about the turns before it (a correction, another year, more of the same)."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from ingest.fold import squeeze
+from ingest.lexicon import Lexicon
+
+_BREAK = re.compile(r"[、,。!?]")
+
+
+@dataclass(frozen=True)
+class TurnReader:
+    """Reads turns with the wording knowledge of a lexicon."""
+
+    lexicon: Lexicon
+
+    def meant(self, text: str) -> tuple[str, bool]:
+        """``text`` without what it takes back, and whether it takes something back (「Aじゃなくて、B」: B)."""
+        squeezed = squeeze(text)
+        for word in self._words("objection"):
+            if squeezed.startswith(word) and len(squeezed) > len(word):
+                squeezed = squeezed[len(word) :].lstrip("、。,!")
+                return self.meant(squeezed)[0], True
+        at = max(((squeezed.rfind(w), len(w)) for w in self._words("correction")), default=(-1, 0))
+        if at[0] >= 0 and (rest := squeezed[at[0] + at[1] :].lstrip("、。,って")):
+            return rest, True
+        return text, False
+
+    def without_change(self, text: str) -> tuple[str, bool]:
+        """``text`` without words that begin another matter, and whether there were any."""
+        squeezed = squeeze(text)
+        for word in self._words("change"):
+            if (at := squeezed.find(word)) >= 0 and at <= _OPENING:
+                rest = squeezed[at + len(word) :]
+                cut = _BREAK.search(rest)
+                kept = rest[cut.end() :] if cut and cut.start() <= _OPENING else rest
+                return (kept or text), True
+        return text, False
+
+    def points(self, text: str) -> bool:
+        """Whether the turn points back (「その住所は？」)."""
+        return squeeze(text).startswith(tuple(self._words("pointing")))
+
+    def wants_more(self, text: str) -> bool:
+        """Whether others of the same kind are wanted (「他には？」)."""
+        return any(word in squeeze(text) for word in self._words("more"))
+
+    def year(self, text: str, spoken_of: Sequence[int], newest: int) -> tuple[str, int] | None:
+        """The year that ``text`` names by its distance (from the one spoken of, or from the newest documents).
+
+        The words that name it, and the year; None where it names none so.
+        """
+        squeezed = squeeze(text)
+        for kind, base in (("shift", spoken_of[-1] if spoken_of else 0), ("today", newest)):
+            named = [(word, years) for years, words in self._shifts(kind) for word in words if word in squeezed]
+            if base and named:
+                word, years = max(named, key=lambda one: len(one[0]))
+                return word, base + years
+        return None
+
+    def _words(self, name: str) -> tuple[str, ...]:
+        return self.lexicon.turns.get(name, ())
+
+    def _shifts(self, name: str) -> list[tuple[int, tuple[str, ...]]]:
+        return [(years, words) for kind, years, words in self.lexicon.shifts if kind == name]
+
+    @cached_property
+    def interrogatives(self) -> re.Pattern[str]:
+        """Words that ask, which another question replaces."""
+        words = sorted(self._words("interrogative"), key=len, reverse=True)
+        return re.compile(rf"何[^、。はがをに]{{1,3}}|{'|'.join(map(re.escape, words)) or '(?!)'}")
+
+
+_OPENING = 14  # letters within which another matter is announced
