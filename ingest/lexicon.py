@@ -35,6 +35,16 @@ class Synonym:
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """A value of an attribute's closed group: claimed by ``words``, stated by them or by a quantity of ``kinds``."""
+
+    attribute: str
+    value: str
+    words: tuple[str, ...]
+    kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerType:
     """What an answer must hold: a quantity of one of ``kinds`` (a count with one of ``counters``), or one of ``texts``.
 
@@ -67,6 +77,7 @@ class Lexicon:
     same_counters: tuple[tuple[str, ...], ...] = ()
     """Groups of counters that say the same."""
     limits: tuple[LimitPattern, ...] = ()
+    claims: tuple[Claim, ...] = ()
     generic_words: frozenset[str] = frozenset()
     """Lemmas that any programme could be asked about: alone they name none."""
     turns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -106,6 +117,15 @@ def load_lexicon(corpus: Path) -> Lexicon:
         },
         follow_ups=tuple(squeeze(line) for line in _lines(folder / "follow-ups.txt")),
         limits=_limits(folder / "limits.toml"),
+        claims=tuple(
+            Claim(
+                _text(path, number, row, "attribute"),
+                _text(path, number, row, "value"),
+                _words(path, number, row, "words"),
+                _words(path, number, {"kinds": []} | row, "kinds"),
+            )
+            for path, number, row in _rows(folder / "claims.toml", "claim")
+        ),
         generic_words=frozenset(_lines(folder / "generic-words.txt")),
         turns={
             _text(path, number, row, "name"): _words(path, number, row, "words")

@@ -33,14 +33,23 @@ class AskedFor:
         kind = self._types.expected(question.text)
         if kind is not None and not satisfied(kind, text):
             return False
+        if len(question.attributes) == 1 and self._is_of_another(question.attributes[0], text):
+            return False
         return all(self._is_named(stem, whole, f"{text}\n{evidence}") for stem, whole in self._nouns(question.text))
 
     def _is_named(self, stem: str, whole: str, text: str) -> bool:
-        """Whether ``text`` speaks of the noun: an attribute's own word, or one whose words before its head are there."""
+        """Whether ``text`` speaks of the noun: an attribute's own word, or its words before the head are there."""
         if any(whole.endswith(word) for word in self._attribute_words):
             return True
         words = [Term(word.lemma) for word in content_words(stem) if word.lemma not in self.lexicon.question_words]
         return all(holds(word, text) for word in words)
+
+    def _is_of_another(self, attribute: str, text: str) -> bool:
+        """Whether ``text`` names a sum of another kind (a cap where a least sum was asked for) and none of this."""
+        told = squeeze(text)
+        sums = [one for one in self.lexicon.attributes if one.kind == "money"]
+        named = {one.name for one in sums if any(len(key) > 1 and key in told for key in one.keys)}
+        return bool(named) and attribute in {one.name for one in sums} and attribute not in named
 
     def _nouns(self, text: str) -> list[tuple[str, str]]:
         squeezed = squeeze(text)

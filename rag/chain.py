@@ -16,6 +16,7 @@ from rag.across import YearComparer
 from rag.analysis import QuestionAnalyser
 from rag.asked import AskedFor
 from rag.calculation import Calculator
+from rag.claims import ClaimReader
 from rag.clarifying import Clarifier
 from rag.composition import Composer
 from rag.conversation import Conversation
@@ -31,6 +32,8 @@ from rag.groups import Grouper
 from rag.listing import Lister
 from rag.lookup import LookUp
 from rag.matching import holds
+from rag.mixups import MixUps
+from rag.parts import joined, questions
 from rag.premises import PremiseChecker
 from rag.prices import Pricer
 from rag.refusals import UNCLEAR, Refuser
@@ -76,18 +79,21 @@ class AnswerChain:
         self._year_comparer = YearComparer(self._look_up, self._stater)
         self._describer = Describer(index.store.ledger)
         self._subject_comparer = SubjectComparer(self._look_up, self._stater)
-        self._premises = PremiseChecker(self._look_up, self._stater)
+        self._premises = PremiseChecker(
+            self._look_up, self._stater, ClaimReader(self._look_up, lexicon), MixUps(index.store.ledger)
+        )
         grouper, entries = Grouper(index), EntryWriter(self._stater)
         summer = Summer(grouper, entries, self._look_up, self._stater)
+        lister = Lister(grouper, entries)
         enumerator = Enumerator(Sections(index, vocabulary or Vocabulary(), self._ranker), self._look_up, self._stater)
         self._finder = Finder(index.store.ledger, self._stater)
         self._clarifier = Clarifier(index.store.ledger, lexicon, self._stater)
         self._asked_for = AskedFor(lexicon)
         self._refuser = Refuser(index, self._stater)
         self._writers = (
-            self._calculator, Pricer(self._look_up, self._stater), self._year_comparer, summer,
+            self._premises, self._calculator, Pricer(self._look_up, self._stater), self._year_comparer, summer,
             Tagger(grouper, entries, self._look_up), GoalTeller(index.store.ledger, self._stater),
-            self._subject_comparer, self._premises, Lister(grouper, entries), enumerator,
+            self._subject_comparer, lister, enumerator,
         )  # fmt: skip
         documents = index.store.documents()
         self._years = tuple(sorted({document.fiscal_year for document in documents}))
@@ -113,7 +119,16 @@ class AnswerChain:
 
     def answer(self, messages: Sequence[Message] | str) -> Answer:
         """The answer to the last of ``messages``; raises QuestionError for what cannot be read."""
-        return self._named(self.compose(self.find(self.understand(messages))), messages)
+        return self._named(self._of_parts(messages) or self.compose(self.find(self.understand(messages))), messages)
+
+    def _of_parts(self, messages: Sequence[Message] | str) -> Answer | None:
+        """The answer to a message of several questions, one of which at least is not answered; None for any other."""
+        turns = [Message("user", messages)] if isinstance(messages, str) else messages
+        if not turns or not (asked := questions(turns, self._conversation)):
+            return None
+        answers = [self.compose(self.find(question)) for question in asked]
+        whole = joined(answers)
+        return whole if whole and whole.status == "partial" else None
 
     def understand(self, messages: Sequence[Message] | str) -> Question:
         turns = [Message("user", messages)] if isinstance(messages, str) else messages
@@ -134,9 +149,10 @@ class AnswerChain:
             return _answer("not_found", limit[0], limit[1].text, limit[1])
         if (back := self._clarifier.write(found.question)) and self._is_proved(back):
             return _answer("clarify", "ambiguous", back.text, back)
+        asked = found.question
         found = replace(found, question=self._with_subject(found))
         question = found.question
-        if stated := self._stated(found):
+        if stated := self._stated(found, asked):
             return stated
         if not question.topic:
             return _answer("clarify", "no_topic", UNCLEAR)
@@ -161,12 +177,15 @@ class AnswerChain:
             return _answer("answered", None, fitting.text, fitting)
         return self._nearest(found, reason)
 
-    def _stated(self, found: Found) -> Answer | None:
-        """The answer by look-up in the ledger, where the question names a subject and an attribute of it."""
+    def _stated(self, found: Found, asked: Question) -> Answer | None:
+        """The answer by look-up in the ledger, where the question names a subject and an attribute of it.
+
+        ``asked``: the question with the subjects that it names, and none that it only describes.
+        """
         question = found.question
         writers = self._writers
         draft = next((written for writer in writers if (written := writer.write(question))), None)
-        draft = draft or self._finder.write(question, found.units)
+        draft = draft or self._finder.write(asked, found.units)
         if draft is None and (looked_up := self._look_up.find(question)):
             if self._is_outdone(question, found.units, max(one.coverage for one in looked_up)):
                 return None

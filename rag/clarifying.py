@@ -1,7 +1,7 @@
 """Clarifying: one short question back, with a few programmes to choose from, where a question fits many."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ingest.fold import narrow, squeeze
@@ -14,8 +14,9 @@ from rag.types import Question
 
 AT_MOST = 4
 _FEWEST = 2
+_USUAL = ("助成限度額",)  # what a programme is named for where no attribute is asked for
 _KINDS = ("programme",)
-_SEEKS = ("find", "list", "compare")
+_SEEKS = ("find", "compare")
 # A run of letters that looks like (the end of) a programme's name.
 _NAME = re.compile(r"[一-鿿ァ-ヴーa-z0-9・]{3,}?(?:事業|助成金|補助金|プロジェクト|プログラム|センター|窓口|拠点|講座)")
 _SHORTEST = 6  # letters of such a run; a shorter one says too little to be a name
@@ -38,7 +39,8 @@ class Clarifier:
         if not self._is_broad(question):
             return None
         attribute = question.attributes[0] if question.attributes else ""
-        choices = self._stating(question, self._programmes)
+        usual = replace(question, attributes=question.attributes or _USUAL)
+        choices = self._stating(usual, self._programmes)
         if len(choices) < _FEWEST:
             return None
         what = f"{attribute}をお尋ねの" if attribute else ""
@@ -50,9 +52,10 @@ class Clarifier:
         """Whether the question holds nothing but words that any programme could be asked about."""
         if any(intent in question.intents for intent in _SEEKS):
             return False
-        if not question.attributes and "how_much" not in question.intents and not self._names_money(question):
-            return False
-        return all(term.lemma in self.lexicon.generic_words or not term.is_noun for term in question.topic)
+        asks = question.attributes or question.topic or "how_much" in question.intents or self._names_money(question)
+        return bool(asks) and all(
+            term.lemma in self.lexicon.generic_words or not term.is_noun for term in question.topic
+        )
 
     def _names_money(self, question: Question) -> bool:
         """「助成金について」 names no programme, and asks for one."""

@@ -53,6 +53,11 @@ class Conversation:
         assert question is not None
         return question
 
+    def continued(self, before: Question, new: Question) -> Question:
+        """``new`` with what ``before`` gives it, both of one message."""
+        whole = self._joiner.join(before, new)
+        return replace(whole, attributes=new.attributes, wordings=new.wordings) if new.topic else whole
+
     def _turn(self, text: str, standing: Question | None, before: str, answer: str) -> Question:
         """One turn, completed by the question that stands and by the answer that was given last."""
         if standing is None:

@@ -8,7 +8,6 @@ from ingest.fold import narrow
 from ingest.ledger_store import Ledger, Subject
 from ingest.store import DocumentSummary
 from ingest.types import Block, Span
-from rag.answerability import probability
 from rag.draft import ORDER_NOTE, Draft, unmarked, year_of
 from rag.stating import Stater
 from rag.subjects import SubjectFinder
@@ -16,9 +15,12 @@ from rag.types import Question
 from rag.units import Unit
 
 AT_MOST = 3
-_LIKELY = 0.12  # probability of the best line from which a programme is named to one who seeks one
-_SURE = 0.35  # the same for somebody who did not say that she seeks something
-_NEAR = 1.2  # a further programme's best line must come this near to the first one's score
+_LIKELY = 1.6  # score of the best line from which a programme is named to one who seeks one
+_SURE = 2.5  # the same for somebody who did not say that she seeks something
+_HELD = 0.1  # share of the situation that the best line must hold with its headings
+_NEAR = 1.4  # a further programme's best line must come this near to the first one's score
+_TALK = 1.0  # less for the heading of a talk, which announces programmes and is none
+_COSTS = ("費用",)  # 「費用も見てくれる支援」 seeks a programme all the same
 _KINDS = ("programme", "organisation", "facility")
 _MEASURE = "measure"  # the intent of one who wants a figure and no programme
 _SHORT, _LONG = 12, 130  # characters of a reason; what is longer is no reason but a list
@@ -28,6 +30,7 @@ _SHORT, _LONG = 12, 130  # characters of a reason; what is longer is no reason b
 class _Fit:
     subject: Subject
     reason: Unit
+    score: float
 
 
 @dataclass(frozen=True)
@@ -45,12 +48,14 @@ class Finder:
         seeks = "find" in question.intents
         if not (seeks or sure) or not question.topic or question.subjects or _MEASURE in question.intents:
             return None
+        if set(question.attributes) - set(_COSTS):
+            return None
         fits = self._fits(question, units)
-        if not fits or probability(question, [fit.reason for fit in fits[:1]]) < (_LIKELY if seeks else _SURE):
+        if not fits or fits[0].score < (_LIKELY if seeks else _SURE) or fits[0].reason.signals.led < _HELD:
             return None
         documents = {document.id: document for document in self.stater.index.store.documents()}
         draft = Draft()
-        near = [fit for fit in fits if fit.reason.score >= fits[0].reason.score - _NEAR]
+        near = [fit for fit in fits if fit.score >= fits[0].score - _NEAR]
         lines = [self._line(draft, fit, documents[fit.reason.block.document_id]) for fit in near[:AT_MOST]]
         lead = "次の支援が当てはまる可能性があります。"
         tail = "対象になるかどうかは、それぞれの要件を窓口でお確かめください。"
@@ -66,8 +71,12 @@ class Finder:
             for subject in self._owners(unit.block)[:1] if of_year else ():
                 held = fits.get(subject.id)
                 if held is None or _tells_better(unit, held.reason):
-                    fits[subject.id] = _Fit(subject, unit)
-        return _apart(sorted(fits.values(), key=lambda fit: -round(fit.reason.score, 9)))
+                    score = held.score if held else unit.score - _TALK * self._is_talk(subject)
+                    fits[subject.id] = _Fit(subject, unit, score)
+        return _apart(sorted(fits.values(), key=lambda fit: -round(fit.score, 9)))
+
+    def _is_talk(self, subject: Subject) -> bool:
+        return not subject.aliases and all(fact.attribute == "内容" for fact in self.ledger.facts(subject.id))
 
     def _owners(self, block: Block) -> list[Subject]:
         """The programmes that the headings of a line name, the outermost first."""

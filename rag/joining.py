@@ -81,7 +81,7 @@ class Joiner:
     def _stated(self, subjects: tuple[Subject, ...]) -> list[str]:
         """What the subjects are called and what is stated of them and of their parts."""
         assert self.ledger is not None
-        texts = []
+        texts = list[str]()
         for one in subjects:
             texts += names_of(one)
             for id_ in (one.id, *one.parts):

@@ -17,6 +17,11 @@ def holds(term: Term, text: str) -> bool:
     return any(squeezed(word) in letters for word in term.alternatives)
 
 
+def words_of(text: str) -> frozenset[str]:
+    """The lemmas of ``text``, remembered."""
+    return _words(text)[0]
+
+
 @lru_cache(maxsize=_CACHE)
 def squeezed(text: str) -> str:
     """``squeeze``, remembered."""

@@ -1,21 +1,36 @@
-"""Premises: a figure that the asker takes for granted, compared with the ledger and corrected first."""
+"""Premises: what the asker takes for granted, compared with the ledger and corrected first."""
 
+import re
 from dataclasses import dataclass, replace
 
+from ingest.facts import Fact
+from ingest.fold import squeeze
+from ingest.ledger_store import Subject
 from ingest.quantities import Quantity, parse_quantities
+from rag.claims import ClaimReader
 from rag.draft import Draft
 from rag.lookup import Found, LookUp
+from rag.matching import holds
+from rag.mixups import MixUps
 from rag.stating import Stater
 from rag.types import Question
 
 _INTENT = "premise"
 _ATTRIBUTES = {
-    "money": ("助成限度額", "予算額", "費用"),
+    "money": ("助成限度額", "費用", "予算額", "下限額"),
     "rate": ("助成率",),
+    "percent": ("目標", "助成率", "調査結果"),
     "count": ("規模", "目標"),
     "duration": ("期間",),
+    "time": ("時間",),
+    "date": ("開設", "日付"),
+    "fiscal_year": ("開設",),
 }  # fmt: skip
 """What a bare figure of a kind is most likely said of, the likeliest first."""
+_DATED = ("date", "fiscal_year")
+# 「上限は500万円ですか」: a figure that is asked to be confirmed.
+_CONFIRM = re.compile(r"(?:以内|まで|程度|くらい|ぐらい)?(?:ということ)?(?:なの|なん)?(?:です|でしょう)か(?:$|[?。])")
+_OWNERS = ("programme", "facility", "event", "strategy", "survey")
 
 
 @dataclass(frozen=True)
@@ -24,37 +39,115 @@ class PremiseChecker:
 
     look_up: LookUp
     stater: Stater
+    claims: ClaimReader
+    mix_ups: MixUps
 
     def write(self, question: Question) -> Draft | None:
-        """Whether the stated figure is so, and what the documents say; None where nothing can be compared."""
-        if _INTENT not in question.intents or not question.subjects:
+        """Whether what is taken for granted is so, and what the documents say; None where nothing can be compared."""
+        if not question.subjects or not self._is_premise(question):
             return None
-        stated = [q for q in parse_quantities(question.text) if q.kind in _ATTRIBUTES]
-        if len(stated) != 1 or (found := self._found(question, stated[0])) is None:
+        subject = next((one for one in question.subjects if one.kind in _OWNERS), question.subjects[0])
+        if stated := self._stated(question):
+            return self._checked(question, subject, stated)
+        if claimed := self.claims.check(question, subject):
+            return self._said(claimed[0], "はい" if claimed[1] else "いいえ")
+        if other := self.mix_ups.owner(question, subject):
+            return self._said(other, "いいえ、資料では別の記載です")
+        return None
+
+    def _is_premise(self, question: Question) -> bool:
+        if _INTENT in question.intents:
+            return True
+        text = squeeze(question.text)
+        return any(q.kind in _ATTRIBUTES and _CONFIRM.match(text, q.end) for q in parse_quantities(text))
+
+    def _stated(self, question: Question) -> Quantity | None:
+        """The one figure that is taken for granted; a date only where there is no other."""
+        figures = {q.canonical: q for q in parse_quantities(question.text) if q.kind in _ATTRIBUTES}
+        others = [one for one in figures.values() if one.kind not in _DATED]
+        kept = others or list(figures.values())
+        return kept[0] if len(kept) == 1 else None
+
+    def _checked(self, question: Question, subject: Subject, stated: Quantity) -> Draft | None:
+        if stated.kind in _DATED:
+            dated = replace(question, fiscal_years=(), calendar_years=())
+            found = self._found(dated, subject, stated)
+            if found is None and (claimed := self.claims.check(question, subject)):
+                return self._said(claimed[0], "はい" if claimed[1] else "いいえ")
+        else:
+            found = self._found(question, subject, stated) or self._of_other_years(question, subject, stated)
+        if found is None:
             return None
-        values = {fact.value for fact in found.facts}
-        if stated[0].canonical not in values and any("-" in value for value in values):
+        agreeing = [fact for fact in found.facts if _agrees(fact.value, stated)]
+        if not agreeing and any("-" in fact.value for fact in found.facts if stated.kind not in ("date", "time")):
             return None  # a figure within a range is neither right nor wrong
+        of_year = {fact.fiscal_year for fact in found.facts} & {*question.fiscal_years, *question.calendar_years}
+        if question.fiscal_years and not of_year and stated.kind not in _DATED:
+            return self._said(found, "いいえ、年度が異なります")
+        if agreeing and len({fact.value for fact in found.facts}) > 1 and not self._is_said_so(question, agreeing):
+            return self._said(found, "条件によって異なります")
+        return self._said(found, "はい" if agreeing else "いいえ")
+
+    def _is_said_so(self, question: Question, agreeing: list[Fact]) -> bool:
+        """Whether the facts that agree hold for the asker: without a condition or a part that she did not name."""
+        met = self.look_up.circumstances(question).met
+        text = squeeze(question.text)
+        return any(
+            all(c in met or squeeze(c.partition(":")[2] or c) in text for c in fact.conditions)
+            and (not fact.item or any(holds(term, fact.item) for term in question.topic))
+            for fact in agreeing
+        )
+
+    def _said(self, found: Found, verdict: str) -> Draft:
         draft = self.stater.write([found])
-        draft.text = f"{'はい' if stated[0].canonical in values else 'いいえ'}、{draft.text}"
+        mark = "、" if len(verdict) < 4 else "。"
+        draft.text = f"{verdict}{mark}{draft.text}"
         return draft
 
-    def _found(self, question: Question, stated: Quantity) -> Found | None:
-        """The facts that the figure speaks of: of the attribute named, else of the likeliest that is stated."""
+    def _found(self, question: Question, subject: Subject, stated: Quantity) -> Found | None:
+        """The facts that the figure speaks of: of the attribute named, else of that which holds most of the words."""
         likely = _ATTRIBUTES[stated.kind]
         named = [name for name in question.attributes if name in likely]
-        subject = question.subjects[0]
+        best: tuple[int, Found] | None = None
         for attribute in named or likely:
-            facts = self.look_up.facts(replace(question, attributes=(attribute,)), subject, attribute, strict=False)
-            kept = [fact for fact in facts if _comparable(fact.value, stated)]
-            if kept:
-                return Found(subject, attribute, tuple(kept), 1.0)
+            asked = replace(question, attributes=(attribute,), subjects=(subject,))
+            facts = self.look_up.facts(asked, subject, attribute, strict=False)
+            kept = [fact for fact in facts if _is_comparable(fact.value, stated)]
+            said = "\n".join(f"{fact.item} {' '.join(fact.conditions)}" for fact in kept)
+            held = sum(holds(term, said) for term in question.topic)
+            if kept and (best is None or held > best[0]):
+                best = held, Found(subject, attribute, tuple(kept), 1.0)
+        return best[1] if best else None
+
+    def _of_other_years(self, question: Question, subject: Subject, stated: Quantity) -> Found | None:
+        """The facts of another year than the one named that have the very figure."""
+        if not question.fiscal_years:
+            return None
+        for attribute in _ATTRIBUTES[stated.kind]:
+            facts = [f for f in self.look_up.ledger.facts(subject.id) if f.attribute == attribute]
+            same = [fact for fact in facts if fact.value == stated.canonical]
+            if same:
+                return Found(subject, attribute, tuple(same[:1]), 1.0)
         return None
 
 
-def _comparable(value: str, stated: Quantity) -> bool:
+def _is_comparable(value: str, stated: Quantity) -> bool:
     """Whether a fact's value is of the kind of ``stated``; counts only with the same counter."""
+    if stated.kind in _DATED:
+        return value.startswith(("date:", "fy:"))
     prefix = stated.canonical.partition(":")[0]
     if not value.startswith(f"{prefix}:"):
         return False
     return stated.kind != "count" or value.endswith(stated.unit)
+
+
+def _agrees(value: str, stated: Quantity) -> bool:
+    """Whether a value is what is stated, dates as far as they are stated; a time is either end of its range."""
+    if stated.kind == "time":
+        return stated.canonical.partition(":")[2] in value.partition(":")[2].split("-") or value == stated.canonical
+    if stated.kind in _DATED and value.partition(":")[0] != stated.canonical.partition(":")[0]:
+        year = re.search(r"[0-9]{4}", value)
+        return bool(year) and year[0] in stated.canonical if year else False
+    if stated.kind == "date":
+        return value.startswith(stated.canonical)
+    return value == stated.canonical

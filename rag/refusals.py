@@ -1,17 +1,26 @@
 """Refusals: why there is no answer, the nearest that the documents have, and a window to ask, cited."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from ingest.eras import year_label
+from ingest.facts import Fact
 from ingest.fold import narrow, squeeze
 from ingest.index import Index
-from rag.draft import Draft, unmarked
+from ingest.ledger_store import Subject
+from ingest.store import DocumentSummary
+from rag.draft import Draft, unmarked, year_of
 from rag.limits import TALK_TEXTS, TEXTS, limit_of, talk_of
 from rag.stating import Stater
 from rag.types import Question, Reason
 
 UNCLEAR = "どの事業や支援についてのご質問でしょうか。事業の名前や、したいことを教えてください。"
-_WINDOW = "電話"
+_WINDOW, _RUNS = "電話", "実施主体"
+_WITHOUT_WINDOW: tuple[Reason, ...] = ("out_of_scope", "national_programme", "other_prefecture")
+_NEAR: dict[Reason, tuple[str, ...]] = {"deadline": ("日付", "期間"), "definition": ("対象者", "要件")}
+"""Attributes that come near to what a limit keeps from being answered, the nearest first."""
+_SHORT = 80  # characters of a fact that is said as the nearest
+_APPLYING = ("申請", "申込", "申し込", "応募", "募集", "受付", "公募", "締切", "締め切", "期限", "エントリー")
 
 
 @dataclass(frozen=True)
@@ -26,7 +35,9 @@ class Refuser:
         if talk := talk_of(question):
             return "out_of_scope", _plain(TALK_TEXTS[talk])
         reason = limit_of(question)
-        return (reason, self._with_window(TEXTS[reason], reason)) if reason else None
+        if reason is None or (reason == "deadline" and self._states_dates(question)):
+            return None
+        return reason, self._refused(question, reason)
 
     def other_year(self, question: Question) -> Draft | None:
         """That the asked attribute of the named subject is stated for other years only; None where it is not so."""
@@ -56,23 +67,82 @@ class Refuser:
                 blocks = store.page_blocks(document.id, page)
                 named = any(name in squeeze(block.text) for block in blocks for name in names)
                 if named and any(block.tied == "untied" for block in blocks):
-                    return self._with_window(TEXTS["untied"], "untied")
+                    return self._refused(question, "untied")
         return None
 
-    def _with_window(self, text: str, reason: Reason) -> Draft:
-        """``text`` with the telephone number that the documents print for questions, where they print one."""
+    def _states_dates(self, question: Question) -> bool:
+        """Whether the named subject's own sheet has a deadline: an event's dates, or a key that says so."""
+        applying = any(word in squeeze(question.text) for word in _APPLYING)
+        for subject in question.subjects[:1]:
+            dated = [fact for fact in self._facts(subject) if fact.attribute in ("日付", "期間")]
+            if not applying and any(fact.attribute == "日付" for fact in dated):
+                return True
+            if applying and any(self._key(fact) and any(w in self._key(fact) for w in _APPLYING) for fact in dated):
+                return True
+        return False
+
+    def _key(self, fact: Fact) -> str:
+        """The key of the fact's row as its page prints it, squeezed."""
+        page = self.index.store.page(fact.document_id, fact.page)
+        return squeeze("".join(page.text[start:end] for start, end in fact.key_spans)) if page else ""
+
+    def _refused(self, question: Question, reason: Reason) -> Draft:
+        """The reason, what the documents have that comes nearest, and a window to ask, each cited."""
         draft = Draft()
-        facts = [fact for fact in self.index.store.ledger.all_facts() if fact.attribute == _WINDOW]
-        if not facts or reason in ("out_of_scope", "national_programme", "other_prefecture"):
-            draft.finish(text)
-            return draft
-        fact = facts[0]
-        document = next(d for d in self.index.store.documents() if d.id == fact.document_id)
-        told, owner = self.stater.told(draft, fact, document, ""), self.stater.owner(draft, fact, document)
-        draft.names.append(fact.name)
-        marks = told.marks + owner * (owner not in told.marks)
-        draft.finish(f"{text}\n・相談先：{unmarked(narrow(fact.name))}（電話 {told.value}）{marks}")
+        lines = [TEXTS[reason]]
+        if (near := self._near(question, reason)) is not None:
+            lines.append(f"・資料にある近い記載：{self._told(draft, near)}")
+        if reason not in _WITHOUT_WINDOW and (window := self._window(question)) is not None:
+            name = unmarked(narrow(window.name))
+            lines.append(f"・相談先：{name}（電話 {self._value(draft, window)}）{self._marks(draft, window)}")
+        draft.finish("\n".join(lines))
         return draft
+
+    def _near(self, question: Question, reason: Reason) -> Fact | None:
+        """A fact of the named subject that is of the kind of what was asked."""
+        wanted = _NEAR.get(reason, ())
+        facts = [fact for one in question.subjects[:1] for fact in self._facts(one) if fact.attribute in wanted]
+        newest = max((fact.fiscal_year for fact in facts), default=0)
+        years = set(question.fiscal_years) or {newest}
+        kept = [
+            fact for fact in facts if fact.fiscal_year in years and not fact.conditions and len(fact.text) <= _SHORT
+        ]
+        return min(kept, key=lambda fact: wanted.index(fact.attribute), default=None)
+
+    def _window(self, question: Question) -> Fact | None:
+        """The telephone number of the subject itself, else of the body that runs it, else the first that is printed."""
+        for subject in question.subjects[:1]:
+            own = [fact for fact in self._facts(subject) if fact.attribute == _WINDOW]
+            runs = "\n".join(squeeze(fact.text) for fact in self._facts(subject) if fact.attribute == _RUNS)
+            of_runner = [fact for fact in self._windows if runs and squeeze(fact.name) in runs]
+            if found := (*own, *of_runner):
+                return found[0]
+        return self._windows[0] if self._windows else None
+
+    @cached_property
+    def _windows(self) -> tuple[Fact, ...]:
+        return tuple(fact for fact in self.index.store.ledger.all_facts() if fact.attribute == _WINDOW)
+
+    def _facts(self, subject: Subject) -> list[Fact]:
+        return self.index.store.ledger.facts(subject.id)
+
+    def _told(self, draft: Draft, fact: Fact) -> str:
+        name = unmarked(narrow(fact.name))
+        document = self._document(fact)
+        said = f"{name}（{year_of(document)}の資料）の{fact.attribute}は、{self._value(draft, fact)}です。"
+        return f"{said}{self._marks(draft, fact)}"
+
+    def _value(self, draft: Draft, fact: Fact) -> str:
+        return self.stater.told(draft, fact, self._document(fact), "").value
+
+    def _marks(self, draft: Draft, fact: Fact) -> str:
+        document = self._document(fact)
+        told, owner = self.stater.told(draft, fact, document, ""), self.stater.owner(draft, fact, document)
+        draft.names.append(narrow(fact.name))
+        return told.marks + owner * (owner not in told.marks)
+
+    def _document(self, fact: Fact) -> DocumentSummary:
+        return next(one for one in self.index.store.documents() if one.id == fact.document_id)
 
 
 def _plain(text: str) -> Draft:

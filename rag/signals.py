@@ -5,14 +5,14 @@ How much each counts is learned (``rag.weighing``), from questions whose answers
 
 import math
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import astuple, dataclass, fields
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from functools import lru_cache
+from operator import attrgetter
 
 from ingest.quantities import Quantity, parse_quantities
-from ingest.tokens import lemmas
 from ingest.types import Block
-from rag.matching import holds
+from rag.matching import holds, words_of
 from rag.types import Term
 
 Weights = Mapping[Term, float]
@@ -55,10 +55,11 @@ class Signals:
 
     @property
     def vector(self) -> tuple[float, ...]:
-        return astuple(self)
+        return _values(self)
 
 
 NAMES = tuple(field.name for field in fields(Signals))
+_values: Callable[[Signals], tuple[float, ...]] = attrgetter(*NAMES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +114,9 @@ def held(weights: Weights, text: str, around: Surroundings) -> Held:
     return Held(own, led, nearby, nearby + sheet, nearby + sheet + paged, missing, unled)
 
 
-def novelty(weights: Weights, block: Block) -> float:
-    """The share of a line's words that the question did not say itself: an echo answers nothing."""
-    words = set(lemmas(block.text))
-    asked = {lemma for term in weights for lemma in lemmas(term.lemma)}
+def novelty(asked: frozenset[str], block: Block) -> float:
+    """The share of a line's words that are not among the ``asked`` lemmas: an echo answers nothing."""
+    words = words_of(block.text)
     return len(words - asked) / len(words) if words else 0.0
 
 

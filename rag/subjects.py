@@ -1,12 +1,14 @@
 """Subjects named in a question: programmes, organisations and others, by printed name or alias."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from ingest.fold import squeeze
 from ingest.ledger_store import Subject
 
+_CACHE = 20_000  # texts: lines and headings are looked at again with every question
 _SHORTEST = 3  # letters of a name; shorter ones stand inside other words
 # A page's title names the year before the programme; an owner does not.
 _YEAR = re.compile(r"^(?:令和|平成)(?:元|\d+)年度")
@@ -20,6 +22,13 @@ class SubjectFinder:
 
     def find(self, text: str) -> tuple[Subject, ...]:
         """The subjects that ``text`` names, in its order; a name inside a longer one does not count."""
+        return self._remembered(text)
+
+    @cached_property
+    def _remembered(self) -> Callable[[str], tuple[Subject, ...]]:
+        return lru_cache(maxsize=_CACHE)(self._find)
+
+    def _find(self, text: str) -> tuple[Subject, ...]:
         squeezed = squeeze(text)
         found = [
             (at, at + len(name), subject)

@@ -112,7 +112,8 @@ class UnitRanker:
 
     def _asked(self, question: Question) -> "_Asked":
         attributes = tuple(one for one in self.lexicon.attributes if one.name in question.attributes)
-        return _Asked(question, self.weights(question), attributes, self._types.expected(question.text))
+        said = frozenset(lemma for term in question.topic for lemma in lemmas(term.lemma))
+        return _Asked(question, self.weights(question), attributes, self._types.expected(question.text), said)
 
     def _signals(self, asked: "_Asked", block: Block, around: Surroundings, rank: int, newest: bool) -> Signals:
         share = held(asked.weights, block.text, around)
@@ -129,7 +130,7 @@ class UnitRanker:
             rank=1 / rank, newest=float(newest),
             heading=float(block.kind == "heading"), row=float(block.kind == "row"),
             record=float(block.kind == "record"), figure=float(bool(quantities(block.text))),
-            new=novelty(asked.weights, block), length=length(block),
+            new=novelty(asked.lemmas, block), length=length(block),
         )  # fmt: skip
 
     @cached_property
@@ -166,6 +167,7 @@ class _Asked:
     weights: Weights
     attributes: tuple[Attribute, ...]
     wanted: AnswerType | None
+    lemmas: frozenset[str]
 
 
 def _loose(block: Block) -> bool:

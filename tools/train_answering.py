@@ -75,11 +75,12 @@ def main() -> int:
     chain = build_chain(ChainSettings(ROOT / "corpus", given.index))
     cases = [case for item in items() for case in cases_of(chain, item)]
     print(f"{len(cases)} cases, {sum(case.answerable for case in cases)} answerable")
-    report(cases)
-    if not given.measure:
-        weighing = learn(cases)
-        OUT.write_text(as_json(weighing), encoding="utf-8")
-        print(OUT.read_text(encoding="utf-8"))
+    if given.measure:
+        report(cases)
+        return 0
+    weighing = learn(cases)
+    OUT.write_text(as_json(weighing), encoding="utf-8")
+    print(OUT.read_text(encoding="utf-8"))
     return 0
 
 
