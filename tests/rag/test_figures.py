@@ -1,4 +1,4 @@
-"""Answers of more than one fact: across years, sums, lists, comparisons and calculations, each proved and in its form."""
+"""Answers of more than one fact: across years, sums, lists, comparisons, calculations, each in its form."""
 
 import csv
 import re
