@@ -46,13 +46,14 @@ class YearComparer:
         Where one of the two years has none the draft says so, and is partial.
         """
         named = sorted(set(question.fiscal_years))
-        if "compare" in question.intents and len(question.subjects) > 1:
-            return None  # two programmes, each in its year
         if len(named) > 2 or (len(named) < 2 and "change" not in question.intents):
             return None
         if len(named) == 1 and "last_year" in question.intents:
             named = [named[0] - 1, named[0]]
-        pair = self._surveyed(question, named) or self._stated(question, named)
+        pair = self._surveyed(question, named)
+        # Two programmes that are compared have each their own year.
+        if pair is None and not ("compare" in question.intents and len(question.subjects) > 1):
+            pair = self._stated(question, named)
         return self._written(question, pair) if pair else None
 
     def _surveyed(self, question: Question, named: list[int]) -> _Pair | None:

@@ -231,8 +231,8 @@ class _Teller:
             return f"{self._head(case)}限度額が{self._cap(case)}のため、{render_money(case.whole)}は受けられません。"
         if case.outcome == "below" and case.cap:
             low = render_money(bounds(case.cap.value)[0])
-            floor = f"下限が{low}{self._marks(case.cap)}のため、"
-            return f"{self._head(case)}{floor}{render_money(case.whole)}は受けられません。"
+            least = f"{self._head(case)}下限が{low}{self._marks(case.cap)}のため、"
+            return f"{least}{render_money(case.whole)}は受けられません。"
         self.draft.workings.extend(case.steps[: 2 if self.with_own else 1])
         within = f"（限度額{self._cap(case)}の範囲内）" if case.cap else ""
         steps = f"{render_money(case.whole)}÷{self._rate(case)}＝{render_money(case.cost)}"

@@ -89,6 +89,8 @@ class Conversation:
             return not new.attributes and (begins or ends or bare)
         if "find" in new.intents and new.topic and not begins and not self._turns.wants_more(squeezed):
             return False
+        if new.amounts and not any(term.is_noun and not term.aside for term in new.topic):
+            return True  # a sum of what was talked of before
         few = len(new.topic) == 1 or not new.attributes
         return begins or ends or not new.topic or (few and short)
 

@@ -24,6 +24,8 @@ _ROW = re.compile(
 _OPENING = re.compile(r"^(?:また|あと|それと|それから|なお|加えて|ちなみに|併せて|あわせて)、?")
 _MARK = re.compile(r"\[(\d+)\]")
 _NOTHING: tuple[str, tuple[str, ...]] = ("", ())
+_DERIVED = frozenset(("change", "sum", "share"))
+"""Intents of one who asks for what follows from other figures of the message."""
 _ALMOST = 2  # letters of a part that says nothing
 
 
@@ -58,6 +60,8 @@ def questions(messages: Sequence[Message], conversation: Conversation) -> list[Q
     found = [conversation.question([*messages[:-1], Message("user", f"{lead}{parts[0]}")])]
     for part in parts[1:]:
         alone = conversation.analyser.analyse(part)
+        if _DERIVED & set(alone.intents) and not alone.subjects:
+            return []  # 「…いくらですか。何％増えたかも教えて」: it is worked out of the figures asked for before
         found.append(alone if alone.subjects else conversation.continued(found[0], alone))
     return found if len({_asks_for(one) for one in found}) == len(found) else []
 
