@@ -66,7 +66,7 @@ class Conversation:
         told, corrected = self._turns.meant(told)
         told = resolved(told, answer, before, self._joiner.divisions(standing))
         new = self.analyser.analyse(told)
-        if _is_aside(new) or not (corrected or self._leans(new, changed)):
+        if _is_aside(new) or not (corrected or self._leans(new, changed) or _is_of_a_cost(standing, new)):
             return self._dated(new, ())
         new = self._dated(new, standing.fiscal_years or self._answered_years(answer))
         if self._points_at_answer(told, standing, new):
@@ -154,6 +154,12 @@ def check(text: str) -> None:
 def clean(text: str) -> str:
     """Half a surrogate pair is no character and cannot be tokenized."""
     return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _is_of_a_cost(standing: Question, new: Question) -> bool:
+    """Whether a turn asks what is granted for a sum and leaves out by which programme."""
+    wants = any(intent in new.intents for intent in ("grant", "share", "cost"))
+    return wants and bool(new.amounts) and bool(standing.subjects) and not new.subjects
 
 
 def _is_aside(question: Question) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from ingest.fold import narrow
+from ingest.fold import narrow, squeeze
 from ingest.ledger_store import Ledger, Subject
 from ingest.store import DocumentSummary
 from ingest.types import Block, Span
@@ -73,7 +73,8 @@ class Finder:
                 if held is None or _tells_better(unit, held.reason):
                     score = held.score if held else unit.score - _TALK * self._is_talk(subject)
                     fits[subject.id] = _Fit(subject, unit, score)
-        return _apart(sorted(fits.values(), key=lambda fit: -round(fit.score, 9)))
+        others = [fit for fit in fits.values() if not _is_said(fit.subject, question.said)]
+        return _apart(sorted(others, key=lambda fit: -round(fit.score, 9)))
 
     def _is_talk(self, subject: Subject) -> bool:
         return not subject.aliases and all(fact.attribute == "内容" for fact in self.ledger.facts(subject.id))
@@ -102,6 +103,11 @@ class Finder:
         """Where the heading stands: the nearest of that wording before the line."""
         blocks = self.stater.index.store.page_blocks(block.document_id, block.page)
         return next((b.spans for b in blocks if b.kind == "heading" and b.text == heading), ())
+
+
+def _is_said(subject: Subject, answers: Sequence[str]) -> bool:
+    """Whether an answer named the subject already, where others are wanted."""
+    return any(squeeze(name) in answer for name in subject.names for answer in answers)
 
 
 def _tells(unit: Unit) -> bool:

@@ -112,7 +112,7 @@ class Joiner:
         return () if _is_whole(new) and not new.subjects and not anew else before.attributes
 
     def _wanted(self, before: Question, new: Question) -> tuple[tuple[int, ...], tuple[str, ...]]:
-        """Amounts and intents: a calculation goes on with another amount or condition until something else is asked."""
+        """Amounts and intents: a calculation goes on with another amount or condition, else it ends."""
         carried = tuple(i for i in before.intents if not is_limit(i) and i not in _OF_ONE_TURN)
         known = {one.name for one in self.vocabulary.conditions}
         acting = [intent for intent in new.intents if intent not in known and intent != "no_condition"]
