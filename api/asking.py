@@ -10,14 +10,17 @@ from ingest.fold import narrow
 from ingest.store import Store
 from rag.bootstrap import build_chain
 from rag.errors import QuestionError
+from rag.plain import put_plainly
 from rag.settings import ChainSettings
 from rag.types import Answer, Citation, Message
 
 
-def run_ask(settings: ChainSettings, question: str, as_json: bool) -> int:
+def run_ask(settings: ChainSettings, question: str, as_json: bool, plain: bool = False) -> int:
     began = time.perf_counter()
     chain = build_chain(settings)
     answer = chain.answer(question)
+    if plain:
+        answer = put_plainly(chain, answer)
     elapsed_ms = (time.perf_counter() - began) * 1000
     whole = as_contract(answer, chain.index.store, elapsed_ms)
     print(json.dumps(whole, ensure_ascii=False, indent=2) if as_json else told(answer))

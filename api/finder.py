@@ -140,5 +140,3 @@ def refused(errors: dict[str, str]) -> JSONResponse:
     named = [{"field": name, "message": message} for name, message in errors.items()]
     detail = "次の項目を確かめてください: " + "、".join(f"{one['field']}（{one['message']}）" for one in named)
     return problem(422, detail, errors=named)
-
-

@@ -29,6 +29,8 @@ class MessageIn(Strict):
 class ChatIn(Strict):
     messages: Annotated[list[MessageIn], Field(min_length=1, max_length=MESSAGES)]
     stream: bool = False
+    style: Literal["standard", "plain"] = "standard"
+    furigana: bool = False
     conversation_id: Annotated[str | None, Field(max_length=64, pattern=r"^[\w-]*$")] = None
 
 
@@ -89,6 +91,8 @@ class AnswerOut(BaseModel):
     conversation_id: str
     engine: Literal["extractive", "llm"]
     elapsed_ms: float
+    style: Literal["standard", "plain"] = "standard"
+    furigana: list[tuple[int, int, str]] = []
 
     @classmethod
     def of(cls, answer: Answer, store: Store, conversation_id: str | None, elapsed_ms: float) -> "AnswerOut":

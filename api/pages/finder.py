@@ -1,5 +1,6 @@
 """The guided finder: a short form, and the verdict for every programme of the newest documents."""
 
+import re
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
@@ -10,12 +11,14 @@ from api.finder import VERDICTS, FinderDep
 from api.pages.rendering import render
 from ingest.eras import year_label
 from ingest.fold import narrow
+from rag.draft import Draft
 from rag.eligibility.finding import Clause, EligibilityFinder, Finding, Fit
 from rag.eligibility.form import FIELDS, Filled, question_of, read_form, told
 from rag.eligibility.situation import State
 from rag.types import Citation
 
 router = APIRouter(include_in_schema=False)
+_MARK = re.compile(r"\[(\d+)\]")
 _SHOWN = 12  # programmes of a verdict that are seen at once; the others open under them
 _SAID = {"met": "当てはまります", "unknown": "確認が必要です", "unmet": "当てはまりません"}
 _NOTHING = "条件を1つ以上入れてください。"
@@ -76,7 +79,7 @@ def _card(fit: Fit) -> dict[str, object]:
         "state": fit.state,
         "clauses": [_clause(clause, fit) for clause in fit.clauses],
         "asks": fit.asks,
-        "grant": fit.grant and {"lines": fit.grant.text.split("\n")[1:-1], "citations": fit.grant.citations},
+        "grant": [_line(line, fit.grant) for line in fit.grant.text.split("\n")[1:-1]] if fit.grant else [],
         "ask": _address(f"{name}について教えてください"),
     }
 
@@ -91,6 +94,13 @@ def _clause(clause: Clause, fit: Fit) -> dict[str, object]:
         "state": clause.state,
         "sources": [_source(citation) for citation in cited],
     }
+
+
+def _line(line: str, grant: Draft) -> dict[str, object]:
+    """A line of the calculation, its marks gathered behind it, each once."""
+    numbers = dict.fromkeys(int(number) for number in _MARK.findall(line))
+    sources = [_source(citation) for citation in grant.citations if citation.n in numbers]
+    return {"text": _MARK.sub("", line).removeprefix("・"), "sources": sources}
 
 
 def _source(citation: Citation) -> dict[str, object]:

@@ -49,7 +49,7 @@ class AudienceReader:
         return found
 
     def phrases(self, text: str) -> list[str]:
-        """The words of a sentence for those whom it is about: a known kind of asker before a particle that aims at it."""
+        """The words of a sentence for those at whom it aims: a known kind of asker before such a particle."""
         text = squeeze(text)
         phrases = []
         for match in self._aimed.finditer(text):

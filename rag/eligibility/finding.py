@@ -61,7 +61,7 @@ class Fit:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Every programme of ``fiscal_year``, the fitting ones first; ``older`` counts those that only older documents name."""
+    """Every programme of ``fiscal_year``, the fitting ones first; ``older`` counts those of older documents alone."""
 
     fiscal_year: int
     fits: tuple[Fit, ...]
@@ -131,7 +131,9 @@ class EligibilityFinder:
         else:
             judged = self._judge.judge(one.phrase, situation)
             state, asks = judged.state, judged.asks
-        part = "・".join(filter(None, [one.fact.item.split("›")[-1], *(c.partition(":")[2] for c in one.fact.conditions)]))
+        part = "・".join(
+            filter(None, [one.fact.item.split("›")[-1], *(c.partition(":")[2] for c in one.fact.conditions)])
+        )
         return Clause(
             state, ABOUT[one.role], one.phrase, narrow(one.fact.text), of or part * (one.role == "part"),
             one.role != "part", asks, self._cite(draft, one.fact),

@@ -25,7 +25,7 @@ class Grants:
     vocabulary: Eligibility
 
     def floors(self, facts: Sequence[Fact], cost: int) -> list[Fact]:
-        """The printed floors that a grant for ``cost`` yen cannot reach; empty where one division has none or is reached.
+        """The printed floors that a grant for ``cost`` yen cannot reach; none where a division has none or reaches it.
 
         A grant is at most the best printed rate of the cost, or the cost itself where no rate is printed.
         """

@@ -35,6 +35,14 @@ class _Read:
     left: str = ""
     is_open: bool = False
     joined: bool = False
+    depth: int = 0
+
+    def may_hold_more(self, name: str) -> bool:
+        """Whether somebody whom no term of the field ``name`` means may be meant: 等, or another that is not understood.
+
+        「都内中小企業等」 is open as to who, not as to where.
+        """
+        return (self.is_open and name != "region") or (bool(self.left) and self.joined)
 
 
 @dataclass(frozen=True)
@@ -53,7 +61,7 @@ class Judge:
         for name in dict.fromkeys(term.field for term, _ in read.terms):
             pairs = [pair for pair in read.terms if pair[0].field == name]
             state = any_of([self._term(term, negated, situation, limits) for term, negated in pairs])
-            if state == "unmet" and (read.is_open or (read.left and read.joined)):
+            if state == "unmet" and read.may_hold_more(name):
                 state = "unknown"
             states.append(state)
             asks += [term.ask for term, _ in pairs] if state == "unknown" else []
@@ -67,7 +75,14 @@ class Judge:
         """The terms, limits and joints of ``phrase``, and what of it is not understood."""
         text, read, at = squeeze(phrase), _Read(), 0
         while at < len(text):
-            at = self._limit(text, at, read) or self._known(text, at, read) or self._joint(text, at, read)
+            bracket = {"(": 1, ")": -1}.get(text[at], 0)
+            read.depth += bracket
+            if bracket:
+                at += 1
+            elif read.depth:  # an explanation: its figures decide, its words may not be another kind of asker
+                at = self._limit(text, at, read) or _left(text, at, read)
+            else:
+                at = self._limit(text, at, read) or self._known(text, at, read) or self._joint(text, at, read)
         return read
 
     def understands(self, phrase: str) -> bool:
@@ -105,8 +120,7 @@ class Judge:
                 read.joined |= name == "joining"
                 read.is_open |= name == "open"
                 return at + len(word)
-        read.left += text[at]
-        return at + 1
+        return _left(text, at, read)
 
     def _term(self, term: Term, negated: bool, situation: Situation, limits: dict[str, State]) -> State:
         if term.field == "wish":
@@ -118,6 +132,11 @@ class Judge:
             return all_of(printed)  # the document itself prints what decides it
         flipped: dict[State, State] = {"met": "unmet", "unmet": "met", "unknown": "unknown"}
         return flipped[state] if negated else state
+
+
+def _left(text: str, at: int, read: _Read) -> int:
+    read.left += text[at]
+    return at + 1
 
 
 def _held(chosen: frozenset[str], term: Term) -> State:
