@@ -43,10 +43,10 @@ def _of_line(line: str, offset: int, words: FuriganaWords) -> Iterator[Ruby]:
         end = start + len(surface)
         if any(s < end and start < e for s, e in (*taken, *people)):
             continue
-        if start and _FIGURE.match(line, start - 1):
-            reading = _counted(line, start, surface, words)
-        if reading:
-            yield from _aligned(surface, reading, offset + start)
+        behind_figure = bool(start and _FIGURE.match(line, start - 1))
+        sure = _counted(line, start, surface, words) if behind_figure else reading
+        if sure:
+            yield from _aligned(surface, sure, offset + start)
 
 
 def _places(line: str, word: str) -> Iterator[tuple[int, int, str]]:
@@ -76,9 +76,9 @@ def _run(line: str, at: int) -> tuple[int, int]:
 def _counted(line: str, start: int, surface: str, words: FuriganaWords) -> str:
     """How the counter is read behind the figure that ends at ``start``; "" where that is not sure."""
     for counter in words.counters:
-        if counter.words == surface and line[start - 1] not in counter.not_behind:
-            if line.startswith(counter.before, start + len(surface)):
-                return counter.reading
+        fits = counter.words == surface and line.startswith(counter.before, start + len(surface))
+        if fits and line[start - 1] not in counter.not_behind:
+            return counter.reading
     return ""
 
 

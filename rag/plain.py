@@ -90,7 +90,7 @@ class PlainWriter:
         return self._ending.sub(r"\g<0>します", sentence)
 
     def _explained(self, text: str) -> str:
-        """Words replaced, and hard words explained once: where they stand first, or below where they stand in brackets."""
+        """Words replaced, and hard words explained once: where they stand first, or below where that is in brackets."""
         said: set[str] = set()
         notes: dict[str, str] = {}
 

@@ -38,7 +38,7 @@ class _Read:
     depth: int = 0
 
     def may_hold_more(self, name: str) -> bool:
-        """Whether somebody whom no term of the field ``name`` means may be meant: 等, or another that is not understood.
+        """Whether others than the terms of the field ``name`` say may be meant: 等, or one that is not understood.
 
         「都内中小企業等」 is open as to who, not as to where.
         """
