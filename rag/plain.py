@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from ingest.fold import narrow
 from ingest.plain_words import VERB, PlainWords
@@ -45,8 +45,7 @@ class PlainWriter:
         """``text`` in plain words, unchecked."""
         held: list[str] = []
         covered = self._cover(text, held)
-        for word, plain in self.words.phrases.items():
-            covered = covered.replace(word, plain)
+        covered = self._phrases.sub(lambda match: self.words.phrases[match[0]], covered)
         covered = "".join(self._ended(self._split(sentence)) for sentence in _SENTENCE.findall(covered))
         covered = self._explained(covered)
         return _PLACES.sub(lambda run: "".join(held[ord(place) - _HELD] for place in run[0]), covered)
@@ -64,7 +63,7 @@ class PlainWriter:
     def _cover(self, text: str, held: list[str]) -> str:
         """``text`` with a private-use character for each thing that is not touched; those things go to ``held``."""
         spans = [match.span() for match in (*_MARK.finditer(text), *_QUOTED.finditer(text))]
-        spans += [match.span() for name in self._names for match in re.finditer(re.escape(name), text)]
+        spans += [match.span() for match in self._named.finditer(text)]
         spans += [(quantity.start, quantity.end) for quantity in parse_quantities(text)]
         out, at = "", 0
         for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
@@ -118,6 +117,10 @@ class PlainWriter:
         return tuple(sorted((name for name in narrowed if len(name) >= _SHORTEST), key=len, reverse=True))
 
     @cached_property
+    def _named(self) -> re.Pattern[str]:
+        return re.compile(_either(self._names))
+
+    @cached_property
     def _splits(self) -> list[tuple[re.Pattern[str], str]]:
         verbs = f"(?P<verb>{_either(self.words.nouns)})"
         patterns = (re.escape(words).replace(re.escape(VERB), verbs) for words in self.words.splits)
@@ -128,8 +131,13 @@ class PlainWriter:
     @cached_property
     def _ending(self) -> re.Pattern[str]:
         return re.compile(
-            rf"(?<=を)[^を、。]*?(?:{_either(self.words.nouns)})(?=(?:（[^（）]*）)?[\ue000-\uf8ff]*$)", re.MULTILINE
+            rf"(?<=[をが])[^をが、。]*?(?:{_either(self.words.nouns)})(?=(?:（[^（）]*）)?[\ue000-\uf8ff]*$)",
+            re.MULTILINE,
         )
+
+    @cached_property
+    def _phrases(self) -> re.Pattern[str]:
+        return re.compile(_either(self.words.phrases))
 
     @cached_property
     def _hard(self) -> re.Pattern[str]:
@@ -138,9 +146,14 @@ class PlainWriter:
 
 def put_plainly(chain: AnswerChain, answer: Answer) -> Answer:
     """The chain's answer in plain words; itself where that would change what it says."""
+    return _writer(chain).rewrite(answer)
+
+
+@lru_cache(maxsize=2)
+def _writer(chain: AnswerChain) -> PlainWriter:
     subjects = chain.index.store.ledger.subjects()
     names = (name for subject in subjects for name in (*subject.names, *subject.aliases))
-    return PlainWriter(chain.lexicon.plain, tuple(names)).rewrite(answer)
+    return PlainWriter(chain.lexicon.plain, tuple(names))
 
 
 def _is_within(text: str, match: re.Match[str]) -> bool:

@@ -60,7 +60,7 @@ def _result(finder: EligibilityFinder, filled: Filled) -> dict[str, object]:
 
 def _group(finding: Finding, state: State) -> dict[str, object]:
     fits = finding.of(state)
-    near = [fit for fit in fits if fit.is_near][:_SHOWN]
+    near = [fit for fit in fits if fit.is_near or state == "unmet"][:_SHOWN]
     rest = [fit for fit in fits if fit not in near]
     return {
         "state": state,

@@ -140,7 +140,9 @@ def test_a_situation_is_told_and_asked_in_words():
     situation = Situation("sme", "E", "tokyo-23", "equipment", "機械を替えたい。", 12, None, 3_000_000)
     assert told(situation, vocabulary) == "中小企業・個人事業主、製造業、従業員12人、東京都（23区）、費用300万円"
     assert question_of(Situation(wish="機械を替えたい"), vocabulary) == "機械を替えたい。使える支援はありますか。"
-    assert question_of(situation, vocabulary).endswith("です。機械を替えたい。設備整備・IT導入をしたい。使える支援はありますか。")
+    assert question_of(situation, vocabulary).endswith(
+        "です。機械を替えたい。設備整備・IT導入をしたい。使える支援はありますか。"
+    )
 
 
 @pytest.mark.parametrize(
