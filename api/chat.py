@@ -43,8 +43,8 @@ def ask(chain: AnswerChain, asked: ChatIn) -> AnswerOut:
     worded = put_plainly(chain, answer) if asked.style == "plain" else answer
     rubies = furigana(worded.text, chain.lexicon.furigana) if asked.furigana else []
     elapsed_ms = (time.perf_counter() - began) * 1000
-    out = AnswerOut.of(worded, chain.index.store, asked.conversation_id, elapsed_ms)
-    return out.model_copy(update={"style": "standard" if worded is answer else "plain", "furigana": rubies})
+    style = "standard" if worded is answer else "plain"
+    return AnswerOut.of(worded, chain.index.store, asked.conversation_id, elapsed_ms, style, rubies)
 
 
 def events(answer: AnswerOut) -> Iterator[str]:
