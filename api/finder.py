@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 from api.chat import ChainDep
 from api.problems import problem
 from api.schemas import CitationOut, Strict
+from ingest.facts import Tied
 from ingest.fold import narrow
 from rag.eligibility.bootstrap import build_finder
 from rag.eligibility.finding import EligibilityFinder, Finding, Fit
@@ -56,6 +57,7 @@ class ClauseOut(BaseModel):
     decides: bool
     asks: list[str]
     citations: list[int]
+    tied: Tied
 
 
 class GrantOut(BaseModel):
@@ -91,7 +93,7 @@ class FitOut(BaseModel):
                 ClauseOut(
                     verdict=VERDICTS[clause.state],  # type: ignore[arg-type]
                     about=clause.about, phrase=clause.phrase, quote=clause.quote, of=clause.of,
-                    decides=clause.decides, asks=list(clause.asks), citations=list(clause.numbers),
+                    decides=clause.decides, asks=list(clause.asks), citations=list(clause.numbers), tied=clause.tied,
                 )
                 for clause in fit.clauses
             ],

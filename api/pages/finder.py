@@ -11,7 +11,7 @@ from api.finder import VERDICTS, FinderDep
 from api.pages.rendering import render
 from ingest.eras import year_label
 from ingest.fold import narrow
-from rag.draft import Draft
+from rag.draft import ORDER_NOTE, Draft
 from rag.eligibility.finding import Clause, EligibilityFinder, Finding, Fit
 from rag.eligibility.form import FIELDS, Filled, question_of, read_form, told
 from rag.eligibility.situation import State
@@ -92,6 +92,7 @@ def _clause(clause: Clause, fit: Fit) -> dict[str, object]:
         "quote": clause.phrase if clause.decides and clause.phrase in clause.quote else clause.quote,
         "said": _SAID[clause.state],
         "state": clause.state,
+        "note": ORDER_NOTE if clause.tied == "order" else "",
         "sources": [_source(citation) for citation in cited],
     }
 

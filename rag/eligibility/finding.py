@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from ingest.facts import Fact
+from ingest.facts import Fact, Tied
 from ingest.fold import narrow
 from ingest.index import Index
 from ingest.ledger_store import Subject
@@ -32,7 +32,8 @@ _OUTSIDE = "所在地の要件は、この資料には書かれていません�
 class Clause:
     """Printed words that speak for or against; ``quote`` is the fact's text, ``phrase`` what of it was judged.
 
-    ``of`` names the part or the larger programme that it speaks of; the ``numbers`` are those of the fit's citations.
+    ``of`` names the part or the larger programme that it speaks of; the ``numbers`` are those of the fit's citations;
+    ``tied`` says how the words belong to the programme.
     """
 
     state: State
@@ -43,6 +44,7 @@ class Clause:
     decides: bool
     asks: tuple[str, ...]
     numbers: tuple[int, ...]
+    tied: Tied
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,7 @@ class EligibilityFinder:
         )
         return Clause(
             state, ABOUT[one.role], one.phrase, narrow(one.fact.text), of or part * (one.role == "part"),
-            one.role != "part", asks, self._cite(draft, one.fact),
+            one.role != "part", asks, self._cite(draft, one.fact), one.fact.tied,
         )  # fmt: skip
 
     def _inherited(self, draft: Draft, subject: Subject, situation: Situation) -> list[Clause]:
@@ -149,7 +151,7 @@ class EligibilityFinder:
 
     def _floor(self, draft: Draft, fact: Fact) -> Clause:
         of = "・".join(condition.partition(":")[2] or condition for condition in fact.conditions)
-        return Clause("unmet", "助成額の下限", fact.text, fact.text, of, True, (), self._cite(draft, fact))
+        return Clause("unmet", "助成額の下限", fact.text, fact.text, of, True, (), self._cite(draft, fact), fact.tied)
 
     def _cite(self, draft: Draft, fact: Fact) -> tuple[int, ...]:
         """The numbers of the citations of the fact's own characters."""

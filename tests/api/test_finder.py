@@ -73,6 +73,12 @@ def test_every_programme_and_the_situation_go_on_as_a_chat(client):
         assert client.get(link.partition("#")[0]).status_code == 200
 
 
+def test_words_tied_by_their_order_alone_are_marked(client):
+    text = client.get("/finder", params={"applicant": "association"}).text
+    card = text.partition('id="programme-gyokai-jinzai"')[2].partition("</li>\n")[0]
+    assert "（資料の並び順による対応）" in card
+
+
 def test_full_width_digits_are_read_and_given_back_as_typed(client):
     text = client.get("/finder", params=GIVEN).text
     assert 'value="１２人"' in text

@@ -102,6 +102,11 @@ def test_what_fits_comes_first_and_what_is_wanted_leads_each_verdict(finder):
     assert shares == sorted(shares, reverse=True)
 
 
+def test_words_tied_by_their_order_alone_say_so(finder):
+    fit = fit_of(finder, Situation(applicant="association"), "gyokai-jinzai")
+    assert [(clause.state, clause.tied) for clause in fit.clauses] == [("met", "order")]
+
+
 def test_a_cost_is_calculated_where_rates_are_printed(finder):
     fit = fit_of(finder, Situation(applicant="sme", region="tokyo-23", cost=1_500_000), "digital-tool-donyu")
     # 1,500,000 x 1/2 = 750,000; x 2/3 = 1,000,000, the cap
