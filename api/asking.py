@@ -10,17 +10,20 @@ from ingest.fold import narrow
 from ingest.store import Store
 from rag.bootstrap import build_chain
 from rag.errors import QuestionError
+from rag.plain import put_plainly
 from rag.settings import ChainSettings
 from rag.types import Answer, Citation, Message
 
 
-def run_ask(settings: ChainSettings, question: str, as_json: bool) -> int:
+def run_ask(settings: ChainSettings, question: str, as_json: bool, plain: bool = False) -> int:
     began = time.perf_counter()
     chain = build_chain(settings)
     answer = chain.answer(question)
+    worded = put_plainly(chain, answer) if plain else answer
     elapsed_ms = (time.perf_counter() - began) * 1000
-    whole = as_contract(answer, chain.index.store, elapsed_ms)
-    print(json.dumps(whole, ensure_ascii=False, indent=2) if as_json else told(answer))
+    style = "standard" if worded is answer else "plain"
+    whole = as_contract(worded, chain.index.store, elapsed_ms, style)
+    print(json.dumps(whole, ensure_ascii=False, indent=2) if as_json else told(worded))
     return 0
 
 
@@ -47,9 +50,9 @@ def told(answer: Answer) -> str:
     return "\n".join([answer.text, *(["", "出典"] if answer.citations else []), *map(_source, answer.citations)])
 
 
-def as_contract(answer: Answer, store: Store, elapsed_ms: float) -> dict[str, object]:
+def as_contract(answer: Answer, store: Store, elapsed_ms: float, style: str = "standard") -> dict[str, object]:
     """The answer object of the HTTP contract, made without importing the web framework."""
-    return answer_object(answer, store, elapsed_ms)
+    return answer_object(answer, store, elapsed_ms, style=style)
 
 
 def _source(c: Citation) -> str:

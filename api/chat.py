@@ -12,6 +12,8 @@ from fastapi.responses import JSONResponse, Response, StreamingResponse
 from api.schemas import AnswerOut, ChatIn
 from rag.bootstrap import CurrentChain
 from rag.chain import AnswerChain
+from rag.furigana import furigana
+from rag.plain import put_plainly
 
 router = APIRouter(prefix="/v1")
 _PIECE = re.compile(r".{1,24}", re.DOTALL)  # characters of one delta: small enough to be seen coming
@@ -38,7 +40,11 @@ def ask(chain: AnswerChain, asked: ChatIn) -> AnswerOut:
     """The answer with its time; raises QuestionError before anything is streamed."""
     began = time.perf_counter()
     answer = chain.answer([message.message() for message in asked.messages])
-    return AnswerOut.of(answer, chain.index.store, asked.conversation_id, (time.perf_counter() - began) * 1000)
+    worded = put_plainly(chain, answer) if asked.style == "plain" else answer
+    rubies = furigana(worded.text, chain.lexicon.furigana) if asked.furigana else []
+    elapsed_ms = (time.perf_counter() - began) * 1000
+    style = "standard" if worded is answer else "plain"
+    return AnswerOut.of(worded, chain.index.store, asked.conversation_id, elapsed_ms, style, rubies)
 
 
 def events(answer: AnswerOut) -> Iterator[str]:

@@ -65,11 +65,12 @@ def _ask(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
     one = commands.add_parser("ask", help="質問に1回答える")
     one.add_argument("question", nargs="+", metavar="質問")
     one.add_argument("--json", action="store_true", help="回答の全体をJSONで出す")
+    one.add_argument("--plain", action="store_true", help="やさしい日本語で答える")
 
     def run(options: argparse.Namespace, settings: Settings) -> int:
         from api.asking import run_ask
 
-        return run_ask(settings.chain, " ".join(options.question), options.json)
+        return run_ask(settings.chain, " ".join(options.question), options.json, options.plain)
 
     one.set_defaults(command=run)
 

@@ -3,7 +3,7 @@
 No web framework is imported here, so that ``sodan ask --json`` starts fast.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from functools import cache
 
@@ -11,14 +11,22 @@ from ingest.facts import Fact
 from ingest.ledger_store import Subject
 from ingest.store import Store
 from rag.cited import cited_facts
+from rag.furigana import Ruby
 from rag.types import Answer
 
 Json = dict[str, object]
 """A JSON object."""
 
 
-def answer_object(answer: Answer, store: Store, elapsed_ms: float, conversation_id: str | None = None) -> Json:
-    """The answer, with the ledger's facts that its citations prove."""
+def answer_object(
+    answer: Answer,
+    store: Store,
+    elapsed_ms: float,
+    conversation_id: str | None = None,
+    style: str = "standard",
+    rubies: Sequence[Ruby] = (),
+) -> Json:
+    """The answer, with the ledger's facts that its citations prove; ``rubies`` are those of its text."""
     return {
         "answer": answer.text,
         "status": answer.status,
@@ -30,6 +38,8 @@ def answer_object(answer: Answer, store: Store, elapsed_ms: float, conversation_
         "conversation_id": conversation_id or f"c-{answer.answer_id}",
         "engine": answer.engine,
         "elapsed_ms": round(elapsed_ms, 1),
+        "style": style,
+        "furigana": [list(ruby) for ruby in rubies],
     }
 
 

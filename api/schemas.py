@@ -1,5 +1,6 @@
 """JSON in and out, version 1 of the HTTP contract (``docs/api.md``)."""
 
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -7,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from api.contract import answer_object
 from ingest.registry import Kind
 from ingest.store import DocumentSummary, Store
+from rag.furigana import Ruby
 from rag.types import Answer, Message, Passage
 
 MESSAGES = 200
@@ -29,6 +31,8 @@ class MessageIn(Strict):
 class ChatIn(Strict):
     messages: Annotated[list[MessageIn], Field(min_length=1, max_length=MESSAGES)]
     stream: bool = False
+    style: Literal["standard", "plain"] = "standard"
+    furigana: bool = False
     conversation_id: Annotated[str | None, Field(max_length=64, pattern=r"^[\w-]*$")] = None
 
 
@@ -89,10 +93,20 @@ class AnswerOut(BaseModel):
     conversation_id: str
     engine: Literal["extractive", "llm"]
     elapsed_ms: float
+    style: Literal["standard", "plain"]
+    furigana: list[tuple[int, int, str]]
 
     @classmethod
-    def of(cls, answer: Answer, store: Store, conversation_id: str | None, elapsed_ms: float) -> "AnswerOut":
-        return cls.model_validate(answer_object(answer, store, elapsed_ms, conversation_id))
+    def of(
+        cls,
+        answer: Answer,
+        store: Store,
+        conversation_id: str | None,
+        elapsed_ms: float,
+        style: str = "standard",
+        rubies: Sequence[Ruby] = (),
+    ) -> "AnswerOut":
+        return cls.model_validate(answer_object(answer, store, elapsed_ms, conversation_id, style, rubies))
 
 
 class DocumentOut(BaseModel):

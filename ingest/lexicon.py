@@ -14,6 +14,7 @@ from typing import Any
 from ingest.errors import CorpusError
 from ingest.fold import squeeze
 from ingest.limit_patterns import LimitPattern, compiled
+from ingest.plain_words import FuriganaWords, PlainWords, load_furigana_words, load_plain_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,8 @@ class Lexicon:
     """What a turn does in a conversation (correction, change, pointing, more) -> the squeezed words that say so."""
     shifts: tuple[tuple[str, int, tuple[str, ...]], ...] = ()
     """("shift" from the year spoken of or "today" from the newest documents, years, words)."""
+    plain: PlainWords = field(default_factory=PlainWords)
+    furigana: FuriganaWords = field(default_factory=FuriganaWords)
 
     @cached_property
     def attribute_by_key(self) -> Mapping[str, Attribute]:
@@ -140,6 +143,8 @@ def load_lexicon(corpus: Path) -> Lexicon:
         same_counters=tuple(
             _words(path, number, row, "counters") for path, number, row in _rows(folder / "answer-types.toml", "same")
         ),
+        plain=load_plain_words(corpus),
+        furigana=load_furigana_words(corpus),
     )
 
 

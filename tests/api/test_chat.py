@@ -39,7 +39,7 @@ def test_the_answer_object(client):
     answer = response.json()
     assert list(answer) == [
         "answer", "status", "reason", "citations", "facts", "suggestions", "answer_id", "conversation_id", "engine",
-        "elapsed_ms",
+        "elapsed_ms", "style", "furigana",
     ]  # fmt: skip
     assert "100万円" in answer["answer"]
     assert (answer["status"], answer["reason"], answer["engine"]) == ("answered", None, "extractive")
@@ -242,3 +242,24 @@ def test_any_bytes_are_answered_or_refused_never_a_fault(client, raw):
     response = client.post("/v1/chat", content=raw, headers=JSON)
     problem_of(response, response.status_code)
     assert response.status_code in (400, 422)
+
+
+def test_plain_words_keep_the_answers_id_and_its_figures(client):
+    standard = client.post("/v1/chat", json=body(ASKED)).json()
+    plain = client.post("/v1/chat", json={**body(ASKED), "style": "plain"}).json()
+    assert (standard["style"], plain["style"]) == ("standard", "plain")
+    assert plain["answer"] != standard["answer"]
+    assert "100万円" in plain["answer"]
+    kept = {name: value for name, value in plain.items() if name not in ("answer", "style", "elapsed_ms")}
+    assert kept == {name: standard[name] for name in kept}
+
+
+def test_furigana_are_given_when_asked_for(client):
+    assert client.post("/v1/chat", json=body(ASKED)).json()["furigana"] == []
+    answer = client.post("/v1/chat", json={**body(ASKED), "style": "plain", "furigana": True}).json()
+    read = {answer["answer"][start:end]: reading for start, end, reading in answer["furigana"]}
+    assert read["中小企業"] == "ちゅうしょうきぎょう"
+
+
+def test_an_unknown_style_is_refused(client):
+    assert client.post("/v1/chat", json={**body(ASKED), "style": "poetic"}).status_code == 422

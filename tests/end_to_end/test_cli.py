@@ -20,7 +20,7 @@ from tests.end_to_end.running import environment, sodan
 
 KEYS = {
     "answer", "status", "reason", "citations", "facts", "suggestions", "answer_id", "conversation_id", "engine",
-    "elapsed_ms",
+    "elapsed_ms", "style", "furigana",
 }  # fmt: skip
 CITATION_KEYS = {"n", "document_id", "title", "fiscal_year", "page", "quote", "start", "end", "url"}
 JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]")
@@ -65,6 +65,14 @@ def test_a_question_may_be_several_words_and_start_anywhere(command, tmp_path, m
     done = command("ask", "産業交流展の", "会場は？")
     assert done.returncode == 0
     assert "東京ビッグサイト" in done.stdout
+
+
+def test_an_answer_in_plain_words(real_index):
+    done = sodan(real_index, "ask", "--plain", "--json", "デジタルツール導入の助成金はいくらまで？")
+    answer = json.loads(done.stdout)
+    assert answer["style"] == "plain"
+    assert "助成限度額（＝" in answer["answer"]
+    assert "100万円" in answer["answer"]
 
 
 def test_json_is_the_answer_object_of_the_contract(real_index):

@@ -1,0 +1,1 @@
+"""Whom a programme is for: its clauses, and a three-valued verdict for a situation."""
