@@ -27,10 +27,11 @@ _CLASS_KEYS = frozenset(["id", "name", "own", "aside", "in", *_LISTS])
 
 @dataclass(frozen=True)
 class FacetClass:
-    """A class; ``words`` and ``but`` are squeezed, ``attributes``, ``conditions`` and ``kinds`` as the ledger has them.
+    """A class of a facet: ``words`` and ``but`` (squeezed) prove it by what is said, the others by themselves.
 
-    ``places`` go before those of the facet where there are any. ``own`` says that the name is not of the vocabulary that the other names of its facet come from;
-    ``aside`` that a subject of the class is no support that can be had (a strategy, a talk of what is to be done).
+    ``places`` go before those of the facet where there are any. ``own`` says that the name is not of the
+    vocabulary that the facet's other names come from; ``aside`` that what belongs to the class is no support
+    that can be had (a strategy, a talk of what is to be done).
     """
 
     id: str
@@ -64,7 +65,7 @@ class FacetClass:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A way to sort; ``places`` are where the words of its classes count, but not of subjects of the kinds ``silent``."""
+    """A way to sort; ``places`` are where the words of its classes count, but for those of the kinds ``silent``."""
 
     id: str
     name: str
@@ -90,7 +91,7 @@ class Wording:
 
 
 def load_facets(corpus: Path) -> tuple[Facet, ...]:
-    """The facets of ``corpus``, none without the file; raises CorpusError naming file and entry for what is malformed."""
+    """The facets of ``corpus``, none without the file; raises CorpusError that names what is malformed."""
     rows = toml_rows(corpus / "lexicon" / FILE, "facet")
     facets = tuple(_facet(f"{path}: {number}番目の facet", row) for path, number, row in rows)
     _unique(FILE, [facet.id for facet in facets])
@@ -143,7 +144,7 @@ def _facet(where: str, row: dict[str, Any]) -> Facet:
 
 def _class(where: str, row: dict[str, Any]) -> FacetClass:
     _known(where, row, _CLASS_KEYS)
-    lists = {key: _texts(where, row, key) for key in _LISTS}
+    lists: dict[str, Any] = {key: _texts(where, row, key) for key in _LISTS}
     if unknown := sorted(set(lists["kinds"]) - set(get_args(Kind))):
         raise CorpusError(f"{where}の kinds に知らない種別 {'、'.join(unknown)} があります。")
     if not any(lists[key] for key in _LISTS if key != "but"):
@@ -152,9 +153,14 @@ def _class(where: str, row: dict[str, Any]) -> FacetClass:
     for key in ("words", "but"):
         # The longest first: where two words begin alike, the one that says more is the evidence.
         lists[key] = tuple(sorted(map(squeeze, lists[key]), key=len, reverse=True))
-    flags = {key: row.get(key, False) is True for key in ("own", "aside")}
-    places = frozenset(_texts(where, row, "in"))
-    return FacetClass(_id(where, row), _name(where, row), places=places, **flags, **lists)
+    return FacetClass(
+        _id(where, row),
+        _name(where, row),
+        **lists,
+        places=frozenset(_texts(where, row, "in")),
+        own=row.get("own", False) is True,
+        aside=row.get("aside", False) is True,
+    )
 
 
 def _id(where: str, row: dict[str, Any]) -> str:

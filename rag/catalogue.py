@@ -61,8 +61,10 @@ class Entry:
 
     ``card`` holds the newest facts of each attribute of ``CARD``; ``classes`` the memberships by facet, none
     where the documents say nothing. ``successors`` and ``wholes`` are the relations that the ledger has the
-    other way round. ``aside`` is what is no support that can be had. ``printed`` are the names as pages print them, newest first.
+    other way round. ``aside`` is what is no support that can be had. ``printed`` are the names as pages print
+    them, newest first; ``text`` all its words, squeezed.
     """
+
 
     at: int
     subject: Subject

@@ -1,6 +1,6 @@
 """The pages for people, rendered on the server; each module is one area of the site."""
 
-from api.pages import chat, documents
+from api.pages import changes, chat, comparison, documents, programme, programmes
 
-AREAS = (chat, documents)
+AREAS = (chat, documents, programmes, comparison, programme, changes)
 """Modules with a ``router``, in the order in which their addresses are looked at."""
