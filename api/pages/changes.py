@@ -104,12 +104,13 @@ def _section(catalogue: Catalogue, changes: Changes, key: str, page: int) -> Vie
     number = min(max(1, page), last)
     title, note = SECTIONS[key]
     whole = {"section": key}
+    year, other = (changes.first, changes.last) if key == "absent" else (changes.last, changes.first)
     return {
         "key": key,
         "title": title,
         "note": note,
         "count": len(found),
-        "items": [_item(catalogue, one) for one in found[(number - 1) * size : number * size]],
+        "items": [_item(catalogue, one, year, other) for one in found[(number - 1) * size : number * size]],
         "more": _address(changes.first, changes.last, **whole) if not page and len(found) > size else "",
         "page": number,
         "last": last,
@@ -119,9 +120,16 @@ def _section(catalogue: Catalogue, changes: Changes, key: str, page: int) -> Vie
     }
 
 
-def _item(catalogue: Catalogue, one: Pair | Entry) -> View:
+def _item(catalogue: Catalogue, one: Pair | Entry, year: int, other: int) -> View:
+    """``year`` is the one of the two that names a single entry."""
     if isinstance(one, Entry):
-        return {"card": card(catalogue, one), "names": [name_source(catalogue, n) for n in one.printed[:1]]}
+        names = [name for name in one.printed if catalogue.documents[name.document_id].fiscal_year == year]
+        return {
+            "card": card(catalogue, one),
+            "names": [name_source(catalogue, name) for name in names[:1]],
+            "gist": one.gist.text if one.gist and one.gist.fiscal_year == year else "",
+            "others": [catalogue.year_label(y) for y in one.subject.fiscal_years if y not in (year, other)],
+        }
     return {
         "name": narrow(one.later.subject.name),
         "url": programme_address(one.later.subject.id),

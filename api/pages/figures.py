@@ -8,6 +8,7 @@ from api.labels import KINDS
 from ingest.facts import Fact
 from ingest.fold import narrow, squeeze
 from ingest.registry import ProgrammeName
+from ingest.store import DocumentSummary
 from ingest.wording import render_money
 from rag.catalogue import CARD, Catalogue, Entry
 from rag.comparison import condition_text
@@ -16,6 +17,7 @@ View = dict[str, object]
 """What a template reads."""
 ORDER_TIE = "資料の並び順による対応"
 _TIES = {"order": ORDER_TIE, "confirmed": "資料の別の箇所でも確認", "printed": ""}
+_MARK = re.compile(r"^[○◯●◇◆□■・]\s*(?=\S)")  # a list's mark before the words
 _COARSE = re.compile(r"[百千]万?円|[百千]円")  # units that people have to convert in their heads
 
 
@@ -29,13 +31,13 @@ def page_address(document_id: str, page: int, span: tuple[int, int] | None) -> s
     return f"{path}?start={span[0]}&end={span[1]}#cited" if span else path
 
 
-def source(catalogue: Catalogue, fact: Fact) -> View:
-    """Where a fact stands."""
+def source(catalogue: Catalogue, fact: Fact, own_year: int | None = None) -> View:
+    """Where a fact stands; the document's year is left out where a heading has told ``own_year``."""
     document = catalogue.documents[fact.document_id]
     span = fact.spans[0] if fact.spans else None
     return {
         "url": page_address(fact.document_id, fact.page, span),
-        "label": f"{catalogue.year_label(document.fiscal_year)}の資料 {fact.page}ページ",
+        "label": f"{fact.page}ページ" if document.fiscal_year == own_year else _place(catalogue, document, fact.page),
         "title": document.title,
     }
 
@@ -45,11 +47,15 @@ def name_source(catalogue: Catalogue, name: ProgrammeName) -> View:
     document = catalogue.documents[name.document_id]
     return {
         "url": page_address(name.document_id, name.page, None),
-        "label": f"{catalogue.year_label(document.fiscal_year)}の資料 {name.page}ページ",
+        "label": _place(catalogue, document, name.page),
         "title": document.title,
         "name": narrow(name.name),
         "year": catalogue.year_label(document.fiscal_year),
     }
+
+
+def _place(catalogue: Catalogue, document: DocumentSummary, page: int) -> str:
+    return f"{catalogue.year_label(document.fiscal_year)}の資料 {page}ページ"
 
 
 def money_reading(fact: Fact) -> str:
@@ -63,17 +69,19 @@ def money_reading(fact: Fact) -> str:
 def stated(catalogue: Catalogue, fact: Fact, own_year: int | None = None) -> View:
     """A fact in a cell or a line: wording, what it is of, conditions, and where it stands.
 
-    The year is told where it is another than ``own_year``, and always where that is None.
+    The year is told where it is another than ``own_year``, or than the document's where that is None.
     """
-    year = catalogue.year_label(fact.fiscal_year) if fact.fiscal_year != own_year else ""
+    expected = catalogue.documents[fact.document_id].fiscal_year if own_year is None else own_year
+    year = catalogue.year_label(fact.fiscal_year) if fact.fiscal_year != expected else ""
     return {
-        "text": " ".join(fact.text.split()),
+        "text": _MARK.sub("", " ".join(fact.text.split())),
         "reading": money_reading(fact),
         "item": narrow(fact.item).replace("›", " › "),
         "conditions": [condition_text(condition) for condition in fact.conditions],
         "year": year,
         "tie": _TIES[fact.tied],
-        "source": source(catalogue, fact),
+        "by_order": fact.tied == "order",
+        "source": source(catalogue, fact, own_year),
     }
 
 

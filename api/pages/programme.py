@@ -33,6 +33,7 @@ from rag.comparison import newest_facts
 
 router = APIRouter(include_in_schema=False)
 _QUESTIONS = 5
+_SENTENCE = 8  # characters that words need to say something by themselves
 _ASKED = ("助成限度額", "助成率", "対象者", "対象経費", "要件", "期間", "実施主体", "費用", "所在地", "予算額")
 _RELATIONS = {
     "predecessors": ("前身", "この事業の前に、資料に載っていたものです。"),
@@ -83,8 +84,14 @@ def _groups(chain: AnswerChain, catalogue: Catalogue, store: Store, facts: Seque
     quotes = dict(zip((id(fact) for fact in facts), fact_objects(store, facts), strict=True))
     order = [attribute.name for attribute in chain.lexicon.attributes]
     groups: list[View] = []
+
+    def told(own: Sequence[Fact], year: int) -> list[View]:
+        return [_told(catalogue, fact, quotes[id(fact)]["spans"]) for fact in own if fact.fiscal_year == year]
+
     for name, own in attributes(facts, order).items():
         years = dict.fromkeys(fact.fiscal_year for fact in own)
+        plain = [fact for fact in own if not _is_scrap(fact)]
+        scraps = [fact for fact in own if _is_scrap(fact)]
         groups.append(
             {
                 "name": name,
@@ -92,13 +99,19 @@ def _groups(chain: AnswerChain, catalogue: Catalogue, store: Store, facts: Seque
                 "years": [
                     {
                         "label": catalogue.year_label(year),
-                        "facts": [_told(catalogue, f, quotes[id(f)]["spans"]) for f in own if f.fiscal_year == year],
+                        "facts": told(plain, year),
+                        "scraps": told(scraps, year),
                     }
                     for year in years
                 ],
             }
         )
     return groups
+
+
+def _is_scrap(fact: Fact) -> bool:
+    """A short word of a drawing, which says little outside of it."""
+    return fact.attribute == "内容" and not fact.is_figure and len(squeeze(fact.text)) < _SENTENCE
 
 
 def _told(catalogue: Catalogue, fact: Fact, spans: object) -> View:
@@ -110,7 +123,7 @@ def _told(catalogue: Catalogue, fact: Fact, spans: object) -> View:
     ]
     whole = "".join(str(one["quote"]) for one in spans)
     return {
-        **stated(catalogue, fact),
+        **stated(catalogue, fact, fact.fiscal_year),
         "places": places,
         "quote": ""
         if squeeze(whole) == squeeze(fact.text)
@@ -136,7 +149,8 @@ def _history(catalogue: Catalogue, entry: Entry, facts: Sequence[Fact]) -> View 
         }
         for year in years
     ]
-    return {"columns": columns, "rows": rows}
+    by_order = any(fact.tied == "order" for fact in facts if fact.attribute in columns)
+    return {"columns": columns, "rows": rows, "by_order": by_order}
 
 
 def _of_year(catalogue: Catalogue, document_id: str, year: int) -> bool:
