@@ -65,7 +65,6 @@ class Entry:
     them, newest first; ``text`` all its words, squeezed.
     """
 
-
     at: int
     subject: Subject
     gist: Fact | None
@@ -88,11 +87,15 @@ class Choice:
 
 @dataclass(frozen=True, eq=False)
 class Catalogue:
-    """All entries of one index version. ``members`` are, by facet and value, sets of entries as bits of a number;
-    ``figures`` the facts of ``FIGURES`` by subject and fiscal year; ``orders`` the entries' places by name of an order.
+    """All entries of one index version.
+
+    ``subjects`` are in the ledger's order; ``members`` are, by facet and value, sets of entries as bits of a
+    number; ``figures`` are the facts of ``FIGURES`` by subject and fiscal year; ``orders`` the entries' places
+    by the name of an order.
     """
 
     version: str
+    subjects: tuple[Subject, ...]
     entries: tuple[Entry, ...]
     facets: Mapping[str, tuple[Choice, ...]]
     facet_names: Mapping[str, str]
@@ -104,6 +107,11 @@ class Catalogue:
     @cached_property
     def names(self) -> NameIndex:
         return NameIndex(entry.subject for entry in self.entries)
+
+    @cached_property
+    def registered(self) -> NameIndex:
+        """The same in the order of the ledger."""
+        return NameIndex(self.subjects)
 
     @cached_property
     def by_id(self) -> Mapping[str, Entry]:
@@ -149,7 +157,8 @@ class Words:
 
 def make_catalogue(version: str, store: Store, words: Words) -> Catalogue:
     """The catalogue of a store."""
-    subjects = _sorted(store.ledger.subjects())
+    registered = tuple(store.ledger.subjects())
+    subjects = _sorted(registered)
     documents = {document.id: document for document in store.documents()}
     owned: dict[str, list[Fact]] = {}
     for fact in store.ledger.all_facts():
@@ -163,6 +172,7 @@ def make_catalogue(version: str, store: Store, words: Words) -> Catalogue:
     choices = _choices(words.facets, subjects, entries, documents)
     return Catalogue(
         version=version,
+        subjects=registered,
         entries=entries,
         facets=choices,
         facet_names=_names(words.facets),
@@ -274,13 +284,20 @@ class _Sorter:
         aside = {(facet.id, one.id) for facet in self.facets for one in facet.classes if one.aside}
         return any((facet, member.id) in aside for facet, members in classes.items() for member in members)
 
-    def _members(self, facet: Facet, said: Sequence[tuple[Wording, str, Fact | None]]) -> Iterator[Membership]:
+    def _members(self, facet: Facet, said: Sequence[tuple[Wording, str, Fact | None]]) -> list[Membership]:
+        """The classes that what is said of the subject proves; where it proves none, those that its headings prove."""
+        own = [one for one in said if one[0].place != HEADING]
+        return self._proven(facet, own) or self._proven(facet, said)
+
+    def _proven(self, facet: Facet, said: Sequence[tuple[Wording, str, Fact | None]]) -> list[Membership]:
         wordings = [wording for wording, _, _ in said]
         texts = {id(wording): (text, fact) for wording, text, fact in said}
+        found = []
         for one in facet.classes:
             if proven := proof_of(facet, one, wordings):
                 wording, proof = proven
-                yield Membership(one.id, proof, *texts[id(wording)])
+                found.append(Membership(one.id, proof, *texts[id(wording)]))
+        return found
 
     def _said(self, subject: Subject, facts: Sequence[Fact]) -> Iterator[tuple[Wording, str, Fact | None]]:
         """All that may prove a class: the kind, the names, the facts (the newest first), the headings above them."""
