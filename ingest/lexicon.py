@@ -138,7 +138,8 @@ def load_lexicon(corpus: Path) -> Lexicon:
         ),
         answer_types=_answer_types(folder / "answer-types.toml"),
         same_counters=tuple(
-            _words(path, number, row, "counters") for path, number, row in _rows(folder / "answer-types.toml", "same")
+            _words(path, number, row, "counters")
+            for path, number, row in toml_rows(folder / "answer-types.toml", "same")
         ),
     )
 
@@ -147,7 +148,7 @@ def _answer_types(file: Path) -> tuple[AnswerType, ...]:
     lists = ("words", "nouns", "not", "kinds", "counters", "texts")
     return tuple(
         AnswerType(_text(path, number, row, "name"), *(_words(path, number, {name: []} | row, name) for name in lists))
-        for path, number, row in _rows(file, "type")
+        for path, number, row in toml_rows(file, "type")
     )
 
 

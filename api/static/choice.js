@@ -13,7 +13,8 @@ export function keepChoice(results) {
     renew();
   });
   results.addEventListener("submit", (event) => {
-    if (event.target.id !== "compare") return;
+    // Its fields are called "id", which hides the form's own property.
+    if (event.target.getAttribute("id") !== "compare") return;
     for (const hidden of event.target.querySelectorAll("input[type=hidden]")) hidden.remove();
     const shown = new Set([...boxes()].map((box) => box.value));
     for (const id of chosen.keys()) if (!shown.has(id)) event.target.append(hiddenInput(id));

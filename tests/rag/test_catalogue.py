@@ -23,7 +23,10 @@ KIND = Facet(
     "支援の種類",
     frozenset(["名称"]),
     frozenset(),
-    (FacetClass("grant", "助成金", attributes=("助成率",)), FacetClass("policy", "戦略", kinds=("strategy",), aside=True)),
+    (
+        FacetClass("grant", "助成金", attributes=("助成率",)),
+        FacetClass("policy", "戦略", kinds=("strategy",), aside=True),
+    ),
 )
 WORDS = Words((PURPOSE, KIND), ("支援",))
 
