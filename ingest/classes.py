@@ -4,6 +4,7 @@ They stand in ``corpus/lexicon/classes.toml``: no wording of the field is kept i
 """
 
 import re
+import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,7 +13,6 @@ from typing import Any, get_args
 
 from ingest.errors import CorpusError
 from ingest.fold import squeeze
-from ingest.lexicon import toml_rows
 from ingest.registry import Kind
 
 FILE = "classes.toml"
@@ -92,19 +92,15 @@ class Wording:
 
 def load_facets(corpus: Path) -> tuple[Facet, ...]:
     """The facets of ``corpus``, none without the file; raises CorpusError that names what is malformed."""
-    rows = toml_rows(corpus / "lexicon" / FILE, "facet")
-    facets = tuple(_facet(f"{path}: {number}番目の facet", row) for path, number, row in rows)
+    rows = _rows(corpus, "facet")
+    facets = tuple(_facet(f"{FILE}: {number}番目の facet", row) for number, row in enumerate(rows, 1))
     _unique(FILE, [facet.id for facet in facets])
     return facets
 
 
 def load_gist_words(corpus: Path) -> tuple[str, ...]:
     """The words of a line that says what a programme does, squeezed."""
-    return tuple(
-        squeeze(word)
-        for path, _, row in toml_rows(corpus / "lexicon" / FILE, "gist")
-        for word in _texts(str(path), row, "words")
-    )
+    return tuple(squeeze(word) for row in _rows(corpus, "gist") for word in _texts(f"{FILE}: gist", row, "words"))
 
 
 def proof_of(facet: Facet, one: FacetClass, wordings: Iterable[Wording]) -> tuple[Wording, Proof] | None:
@@ -121,6 +117,19 @@ def proof_of(facet: Facet, one: FacetClass, wordings: Iterable[Wording]) -> tupl
         if wording.place in places and (word := one.word_in(wording.squeezed)):
             return wording, Proof(wording.place, word)
     return None
+
+
+def _rows(corpus: Path, name: str) -> list[dict[str, Any]]:
+    path = corpus / "lexicon" / FILE
+    try:
+        rows = tomllib.loads(path.read_text(encoding="utf-8")).get(name, [])
+    except FileNotFoundError:
+        return []
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CorpusError(f"{path} を読めません: {error}") from None
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise CorpusError(f"{path}: 項目は [[{name}]] と書いてください。")
+    return rows
 
 
 def _bounded(word: str) -> str:

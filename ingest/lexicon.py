@@ -100,11 +100,11 @@ def load_lexicon(corpus: Path) -> Lexicon:
             _words(path, number, row, "keys"),
             _words(path, number, row, "words"),
         )
-        for path, number, row in toml_rows(folder / "attributes.toml", "attribute")
+        for path, number, row in _rows(folder / "attributes.toml", "attribute")
     )
     synonyms = tuple(
         Synonym(_words(path, number, row, "words"), _list(path, number, row, "terms"))
-        for path, number, row in toml_rows(folder / "thesaurus.toml", "synonym")
+        for path, number, row in _rows(folder / "thesaurus.toml", "synonym")
     )
     return Lexicon(
         attributes=attributes,
@@ -113,7 +113,7 @@ def load_lexicon(corpus: Path) -> Lexicon:
         examples=tuple(_lines(folder / "examples.txt")),
         intents={
             _text(path, number, row, "name"): _words(path, number, row, "words")
-            for path, number, row in toml_rows(folder / "intents.toml", "intent")
+            for path, number, row in _rows(folder / "intents.toml", "intent")
         },
         follow_ups=tuple(squeeze(line) for line in _lines(folder / "follow-ups.txt")),
         limits=_limits(folder / "limits.toml"),
@@ -138,8 +138,7 @@ def load_lexicon(corpus: Path) -> Lexicon:
         ),
         answer_types=_answer_types(folder / "answer-types.toml"),
         same_counters=tuple(
-            _words(path, number, row, "counters")
-            for path, number, row in toml_rows(folder / "answer-types.toml", "same")
+            _words(path, number, row, "counters") for path, number, row in _rows(folder / "answer-types.toml", "same")
         ),
     )
 
@@ -148,7 +147,7 @@ def _answer_types(file: Path) -> tuple[AnswerType, ...]:
     lists = ("words", "nouns", "not", "kinds", "counters", "texts")
     return tuple(
         AnswerType(_text(path, number, row, "name"), *(_words(path, number, {name: []} | row, name) for name in lists))
-        for path, number, row in toml_rows(file, "type")
+        for path, number, row in _rows(file, "type")
     )
 
 
@@ -173,8 +172,7 @@ def _lines(path: Path) -> list[str]:
     return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
 
 
-def toml_rows(path: Path, name: str) -> list[tuple[Path, int, dict[str, Any]]]:
-    """The ``[[name]]`` tables of a file with their numbers from 1; none where there is no file."""
+def _rows(path: Path, name: str) -> list[tuple[Path, int, dict[str, Any]]]:
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:

@@ -17,7 +17,8 @@ View = dict[str, object]
 """What a template reads."""
 ORDER_TIE = "資料の並び順による対応"
 _TIES = {"order": ORDER_TIE, "confirmed": "資料の別の箇所でも確認", "printed": ""}
-_MARK = re.compile(r"^[○◯●◇◆□■・]\s*(?=\S)")  # a list's mark before the words
+_MARK = re.compile(r"^[○◯〇◎●◇◆□■・]\s*(?=\S)")  # a list's mark before the words
+_MARKS = re.compile(r"[○◯〇◎●◇◆□■△▲×✓\s]*")
 _COARSE = re.compile(r"[百千]万?円|[百千]円")  # units that people have to convert in their heads
 
 
@@ -76,7 +77,7 @@ def stated(catalogue: Catalogue, fact: Fact, own_year: int | None = None) -> Vie
     return {
         "text": _MARK.sub("", " ".join(fact.text.split())),
         "reading": money_reading(fact),
-        "item": narrow(fact.item).replace("›", " › "),
+        "item": " › ".join(part for part in narrow(fact.item).split("›") if not _MARKS.fullmatch(part)),
         "conditions": [condition_text(condition) for condition in fact.conditions],
         "year": year,
         "tie": _TIES[fact.tied],

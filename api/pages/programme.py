@@ -36,8 +36,8 @@ _QUESTIONS = 5
 _SENTENCE = 8  # characters that words need to say something by themselves
 _ASKED = ("助成限度額", "助成率", "対象者", "対象経費", "要件", "期間", "実施主体", "費用", "所在地", "予算額")
 _RELATIONS = {
-    "predecessors": ("前身", "この事業の前に、資料に載っていたものです。"),
-    "successors": ("後継", "この事業を前身とするものです。"),
+    "predecessors": ("前身", "この前に資料に載っていたものです。"),
+    "successors": ("後継", "これを前身とするものです。"),
     "parts": ("構成する事業・施設", ""),
     "wholes": ("上位の事業・機関", ""),
     "look_alikes": ("名称が似ている、別のもの", "お間違いのないよう、ご確認ください。"),
@@ -65,6 +65,7 @@ def programme_page(request: Request, chain: ChainDep, catalogue: CatalogueDep, p
         "classes": _classes(catalogue, entry),
         "groups": _groups(chain, catalogue, store, facts),
         "fact_count": len(facts),
+        "by_order": any(fact.tied == "order" for found in entry.card.values() for fact in found),
         "history": history,
         "chart": budget_chart(catalogue, entry, facts),
         "relations": _relations(catalogue, entry),
@@ -122,12 +123,11 @@ def _told(catalogue: Catalogue, fact: Fact, spans: object) -> View:
         for one in spans
     ]
     whole = "".join(str(one["quote"]) for one in spans)
+    quote = " … ".join(" ".join(str(one["quote"]).split()) for one in spans)
     return {
         **stated(catalogue, fact, fact.fiscal_year),
         "places": places,
-        "quote": ""
-        if squeeze(whole) == squeeze(fact.text)
-        else " … ".join(" ".join(str(o["quote"]).split()) for o in spans),
+        "quote": "" if squeeze(whole) in squeeze(fact.text) else quote,
         "reason": fact.reason if fact.tied == "order" else "",
     }
 
