@@ -6,6 +6,7 @@ They stand in ``corpus/lexicon/classes.toml``: no wording of the field is kept i
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -53,6 +54,13 @@ class FacetClass:
             return found[0]
         found = self._words.search(self._but.sub("\n", squeezed))
         return found[0] if found else None
+
+    def may_hold(self, joined: str, marks: AbstractSet[str]) -> bool:
+        """Whether it is worth looking for a proof: a word stands in the squeezed texts ``joined``, or one of
+        ``marks`` (attributes, conditions, the kind) proves by itself. Ten times as fast as looking."""
+        if not marks.isdisjoint((*self.attributes, *self.conditions, *self.kinds)):
+            return True
+        return any(word in joined for word in self.words)
 
     @cached_property
     def _words(self) -> re.Pattern[str]:

@@ -276,9 +276,11 @@ class _Sorter:
     strategies: Mapping[str, str]
 
     def classes(self, subject: Subject, facts: Sequence[Fact]) -> dict[str, tuple[Membership, ...]]:
-        said = list(self._said(subject, facts))
+        newest = sorted(facts, key=lambda fact: -fact.fiscal_year)
+        above = list(self._above(newest))
+        said = list(self._said(subject, newest, above))
         found = {facet.id: tuple(self._members(facet, said)) for facet in self.facets}
-        return found | {STRATEGY: tuple(self._strategies(subject, facts))}
+        return found | {STRATEGY: tuple(self._strategies(subject, above))}
 
     def is_aside(self, classes: Mapping[str, tuple[Membership, ...]]) -> bool:
         aside = {(facet.id, one.id) for facet in self.facets for one in facet.classes if one.aside}
@@ -292,19 +294,22 @@ class _Sorter:
     def _proven(self, facet: Facet, said: Sequence[tuple[Wording, str, Fact | None]]) -> list[Membership]:
         wordings = [wording for wording, _, _ in said]
         texts = {id(wording): (text, fact) for wording, text, fact in said}
+        joined = "\n".join(wording.squeezed for wording in wordings)
+        marks = {mark for one in wordings for mark in (one.place, one.squeezed)}
         found = []
         for one in facet.classes:
-            if proven := proof_of(facet, one, wordings):
+            if one.may_hold(joined, marks) and (proven := proof_of(facet, one, wordings)):
                 wording, proof = proven
                 found.append(Membership(one.id, proof, *texts[id(wording)]))
         return found
 
-    def _said(self, subject: Subject, facts: Sequence[Fact]) -> Iterator[tuple[Wording, str, Fact | None]]:
+    def _said(
+        self, subject: Subject, newest: Sequence[Fact], above: Sequence[tuple[str, Fact]]
+    ) -> Iterator[tuple[Wording, str, Fact | None]]:
         """All that may prove a class: the kind, the names, the facts (the newest first), the headings above them."""
         yield Wording(KIND, subject.kind), subject.kind, None
         for name in subject.names:
             yield Wording(NAME, squeeze(name)), name, None
-        newest = sorted(facts, key=lambda fact: -fact.fiscal_year)
         for fact in newest:
             place = DETAIL if fact.item and fact.attribute == _GIST[0] else fact.attribute
             yield Wording(place, squeeze(fact.text)), fact.text, fact
@@ -313,23 +318,29 @@ class _Sorter:
             for condition in fact.conditions:
                 yield Wording(CONDITION, squeeze(condition)), condition, fact
         own = frozenset(map(name_key, subject.names))
-        for heading, fact in self._above(newest):
+        for heading, fact in above:
             if (key := name_key(heading)) not in own and key not in self.strategies:
                 yield Wording(HEADING, squeeze(heading)), heading, fact
                 if is_of_heading(subject.id):
                     yield Wording(SECTION, squeeze(heading)), heading, fact
 
-    def _strategies(self, subject: Subject, facts: Sequence[Fact]) -> Iterator[Membership]:
+    def _strategies(self, subject: Subject, above: Sequence[tuple[str, Fact]]) -> Iterator[Membership]:
         """The strategies on whose pages the subject stands."""
         seen: set[str] = set()
-        for heading, fact in self._above(sorted(facts, key=lambda fact: -fact.fiscal_year)):
+        for heading, fact in above:
             id_ = self.strategies.get(name_key(heading))
             if id_ and id_ not in seen and id_ != subject.id:
                 seen.add(id_)
                 yield Membership(id_, Proof(HEADING, heading), heading, fact)
 
     def _above(self, facts: Iterable[Fact]) -> Iterator[tuple[str, Fact]]:
-        return ((heading, fact) for fact in facts for heading in self.headings(fact))
+        """Each heading once, with the first fact that stands under it."""
+        seen: set[str] = set()
+        for fact in facts:
+            for heading in self.headings(fact):
+                if heading not in seen:
+                    seen.add(heading)
+                    yield heading, fact
 
 
 def _headings(store: Store) -> Callable[[Fact], tuple[str, ...]]:
