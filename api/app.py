@@ -10,7 +10,7 @@ from api.pages import rendering
 from api.problems import add_problem_handlers, problem
 from ingest.errors import SodanError
 from rag.bootstrap import CurrentChain
-from rag.catalogue import CurrentCatalogue
+from rag.cataloguing import CurrentCatalogue
 from rag.settings import ChainSettings
 
 

@@ -5,7 +5,8 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from api.chat import ChainDep
-from rag.catalogue import Catalogue, CurrentCatalogue
+from rag.catalogue import Catalogue
+from rag.cataloguing import CurrentCatalogue
 
 
 def current_catalogue(request: Request, chain: ChainDep) -> Catalogue:

@@ -9,7 +9,7 @@ import pytest
 from ingest.classes import load_facets
 from ingest.registry import Kind
 from rag.bootstrap import build_chain
-from rag.catalogue import CurrentCatalogue
+from rag.cataloguing import CurrentCatalogue
 from tests.api.problems import problem_of
 from tests.end_to_end.real import CORPUS
 

@@ -8,7 +8,7 @@ from ingest.classes import Facet, FacetClass
 from ingest.store import Store, StoreWriter
 from ingest.types import Document, Page
 from rag.browsing import Browse, browse
-from rag.catalogue import Words, make_catalogue
+from rag.cataloguing import Words, make_catalogue
 from tests.ingest.ledger_builder import fact, subject
 
 PURPOSE = Facet(

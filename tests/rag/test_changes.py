@@ -4,7 +4,7 @@ import pytest
 
 from ingest.store import Store, StoreWriter
 from ingest.types import Document, Page
-from rag.catalogue import Words, make_catalogue
+from rag.cataloguing import Words, make_catalogue
 from rag.changes import changes_between, difference_text
 from tests.ingest.ledger_builder import fact, subject
 
