@@ -10,6 +10,7 @@ from api.pages import rendering
 from api.problems import add_problem_handlers, problem
 from ingest.errors import SodanError
 from rag.bootstrap import CurrentChain
+from rag.cataloguing import CurrentCatalogue
 from rag.settings import ChainSettings
 
 
@@ -19,6 +20,7 @@ def create_app(settings: ChainSettings) -> FastAPI:
     app = FastAPI(title="Sodan", docs_url=None, redoc_url=None, openapi_url="/v1/openapi.json")
     app.state.settings = settings
     app.state.chains = CurrentChain(settings)
+    app.state.catalogues = CurrentCatalogue(settings.corpus)
     app.include_router(chat.router)
     app.include_router(documents.router)
     app.include_router(programmes.router)

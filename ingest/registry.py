@@ -22,6 +22,7 @@ Kind = Literal["programme", "organisation", "facility", "event", "strategy", "su
 FILE = "programmes.toml"
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _KEYS = frozenset(["id", "kind", "names", "aliases", "predecessors", "parts", "look_alikes", "within"])
+_OF_HEADING = re.compile(r"p-[0-9a-f]{10}")
 _RELATIONS = ("predecessors", "parts", "look_alikes")
 # What stands around a name without being part of it, in folded text. Before it: marks and numbers ("★1 ", "1. ",
 # "(2)", "①"; a number that only touches the name is its own, as in 5G) and tags. Behind it: tags, （再掲）, the
@@ -135,6 +136,11 @@ def programme_of_heading(text: str, document_id: str = "", page: int = 0) -> Pro
     """A subject of its own for a heading that the registry does not know; the same name gives the same id."""
     digest = hashlib.sha256(name_key(text).encode()).hexdigest()
     return Programme(f"p-{digest[:10]}", "programme", (ProgrammeName(document_id, page, text.strip()),))
+
+
+def is_of_heading(id_: str) -> bool:
+    """Whether the id is one that ``programme_of_heading`` gave."""
+    return _OF_HEADING.fullmatch(id_) is not None
 
 
 def load_registry(corpus: Path) -> Registry:

@@ -56,9 +56,21 @@ def compare(
     chosen = {subject: _of_year(owned, fiscal_year) for subject, owned in facts.items()}
     columns = tuple(Column(subject, fiscal_year or _newest(subject, owned)) for subject, owned in chosen.items())
     names = (attribute,) if attribute else (*ROWS, *MORE_ROWS)
-    rows = [Row(name, tuple(_cell(owned, name) for owned in chosen.values())) for name in names]
+    rows = [Row(name, tuple(newest_facts(owned, name) for owned in chosen.values())) for name in names]
     shown = tuple(row for row in rows if attribute or row.attribute in ROWS or any(row.cells))
     return Comparison(columns, shown)
+
+
+def newest_facts(facts: Sequence[Fact], attribute: str) -> tuple[Fact, ...]:
+    """The facts of the newest year that states ``attribute``, each said once and by its strongest tie."""
+    stated = [fact for fact in facts if fact.attribute == attribute]
+    newest = max((fact.fiscal_year for fact in stated), default=0)
+    said: dict[tuple[object, ...], Fact] = {}
+    for fact in stated:
+        key = (fact.value, fact.conditions, fact.item)
+        if fact.fiscal_year == newest and (key not in said or _strength(fact) > _strength(said[key])):
+            said[key] = fact
+    return tuple(said.values())
 
 
 def cell_text(cell: Sequence[Fact], fiscal_year: int) -> str:
@@ -90,18 +102,6 @@ def _of_year(facts: Sequence[Fact], fiscal_year: int | None) -> list[Fact]:
 
 def _newest(subject: Subject, facts: Sequence[Fact]) -> int:
     return max((fact.fiscal_year for fact in facts), default=subject.fiscal_years[-1])
-
-
-def _cell(facts: Sequence[Fact], attribute: str) -> tuple[Fact, ...]:
-    """The facts of the newest year that states ``attribute``, each said once and by its strongest tie."""
-    stated = [fact for fact in facts if fact.attribute == attribute]
-    newest = max((fact.fiscal_year for fact in stated), default=0)
-    said: dict[tuple[object, ...], Fact] = {}
-    for fact in stated:
-        key = (fact.value, fact.conditions, fact.item)
-        if fact.fiscal_year == newest and (key not in said or _strength(fact) > _strength(said[key])):
-            said[key] = fact
-    return tuple(said.values())
 
 
 def _strength(fact: Fact) -> int:
