@@ -156,7 +156,7 @@ class AnswerChain:
             return stated
         if not question.topic:
             return _answer("clarify", "no_topic", UNCLEAR)
-        units = self._composer.choose(question, found.units)
+        units = self._composer.choose(asked, found.units)
         draft = self._proved(units)
         if draft is None or not self._is_asked(question, draft):
             return self._unanswered(found, "not_grounded" if units and draft is None else "not_in_documents")
@@ -187,7 +187,7 @@ class AnswerChain:
         draft = next((written for writer in writers if (written := writer.write(question))), None)
         draft = draft or self._finder.write(asked, found.units)
         if draft is None and (looked_up := self._look_up.find(question)):
-            if self._is_outdone(question, found.units, max(one.coverage for one in looked_up)):
+            if self._is_outdone(asked, found.units, max(one.coverage for one in looked_up)):
                 return None
             draft = self._stater.write(looked_up)
             draft = draft if self._is_asked(question, draft) else None

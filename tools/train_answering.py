@@ -41,7 +41,7 @@ OUT = ROOT / "rag" / "models" / "answering.json"
 _OTHER_KINDS = ("calculation", "comparison", "years", "finder")  # answered by more than one line
 _DECAY = 0.02  # weight of the squared length of the weights
 _FOLDS = 5
-_COST = 1.5  # of a wrong answer, in right ones
+_COST = 1.2  # of a wrong answer, in right ones
 _LEFT_OUT = 0.3  # what a question without its page counts: fewer questions than that have no answer
 _FOR = ("own", "led", "beside", "sheet", "paged", "attribute", "typed", "named", "lead", "score", "rank")
 _AGAINST = ("missing", "unled", "untyped", "other", "unstated", "heading")
@@ -98,8 +98,7 @@ def cases_of(chain: AnswerChain, item: Item) -> list[Case]:
     between = [message for turn in turns[:-1] for message in (turn, Message("assistant", "…"))]
     question = chain.understand([*between, turns[-1]])
     found = chain.find(question)
-    question = chain._with_subject(found)
-    units = chain._ranker.rank(question, found.passages)[:_DEEP]
+    units = found.units[:_DEEP]
     places = _places(chain, item)
     if not places:
         none = item.expect.must_abstain and not item.quotes
