@@ -20,6 +20,7 @@ AT_MOST, LIST_AT_MOST = 3, 12  # units of an answer, and of one that lists
 _LIST = "list"  # the intent of one who wants everything of a kind
 _NEAR = 1.0  # a further unit must come this near to the best one's score
 _ROOM = 200  # characters of source text in an answer of several lines
+_HEADING, _LEVELS = 40, 2  # characters of a heading, and how many of them, that are said beside the subject
 _SENTENCE = 60  # characters; a longer value is shown as it stands
 
 
@@ -99,8 +100,12 @@ class Composer:
             text = f"{year_of(document)}の資料「{document.title}」：{said}{note}{own}"
             return _Told(text, "", "", text)
         draft.names.append(unit.subject)
+        below = self._below(unit, dated)
+        above += "".join(
+            draft.cite(document, page.text, block.page, span) for h in below for span in self._heading_spans(block, h)
+        )
         subject = unmarked(unit.subject)
-        lead = f"{subject}（{year_of(document)}の資料）"
+        lead = f"{subject}（{year_of(document)}の資料）{''.join(f'の「{unmarked(h)}」' for h in below)}"
         marks = own + above * (above not in own)
         text = f"{said}{note}{own}"
         if block.text == unit.subject:
@@ -109,6 +114,14 @@ class Composer:
         if value and len(value) <= _SENTENCE and not value.endswith(("。", "る", "た")):
             return _Told(f"{lead}の{key}は、{value}です。{note}{marks}", lead, above, text)
         return _Told(f"{lead}：{said}{note}{marks}", lead, above, text)
+
+    def _below(self, unit: Unit, dated: str) -> list[str]:
+        """The headings between the subject and the line that say more of it: a company, 委員発言, a course."""
+        headings = unit.block.headings
+        at = headings.index(unit.subject) + 1 if unit.subject in headings else len(headings)
+        said = unit.block.text
+        kept = [h for h in headings[at:] if h != dated and len(h) <= _HEADING and h not in said]
+        return [heading for heading in kept if self._heading_spans(unit.block, heading)][-_LEVELS:]
 
     def _heading_spans(self, block: Block, subject: str) -> tuple[Span, ...]:
         """Where on the page the heading ``subject`` stands; nothing for a structural label."""
