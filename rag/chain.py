@@ -39,6 +39,7 @@ from rag.prices import Pricer
 from rag.refusals import UNCLEAR, Refuser
 from rag.retrieval import Retriever
 from rag.sections import Sections
+from rag.signals import Weights
 from rag.stating import Stater
 from rag.subjects import SubjectFinder
 from rag.summing import Summer
@@ -49,7 +50,7 @@ from rag.units import Unit, UnitRanker
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
-_CLEARLY = 0.25  # by how much more of the topic a line must hold to be preferred to a look-up
+_CLEARLY = 0.15  # by how much more of the question lines must hold to be preferred to a list or a look-up
 _DESCRIBED = 0.85  # share of the topic that a sheet must hold to be taken for the one described
 log = logging.getLogger("sodan.chain")
 
@@ -93,8 +94,9 @@ class AnswerChain:
         self._writers = (
             self._premises, self._calculator, Pricer(self._look_up, self._stater), self._year_comparer, summer,
             Tagger(grouper, entries, self._look_up), GoalTeller(index.store.ledger, self._stater),
-            self._subject_comparer, lister, enumerator,
+            self._subject_comparer, lister,
         )  # fmt: skip
+        self._enumerator = enumerator
         documents = index.store.documents()
         self._years = tuple(sorted({document.fiscal_year for document in documents}))
         stated = {fact.fiscal_year for fact in index.store.ledger.all_facts()}
@@ -185,12 +187,7 @@ class AnswerChain:
         question = found.question
         writers = self._writers
         draft = next((written for writer in writers if (written := writer.write(question))), None)
-        draft = draft or self._finder.write(asked, found.units)
-        if draft is None and (looked_up := self._look_up.find(question)):
-            if self._is_outdone(asked, found.units, max(one.coverage for one in looked_up)):
-                return None
-            draft = self._stater.write(looked_up)
-            draft = draft if self._is_asked(question, draft) else None
+        draft = draft or self._of_lines(question, asked, found.units)
         given = [f"yen:{amount}" for amount in question.amounts] + [f"fy:{year}" for year in question.fiscal_years]
         if draft:  # a number of things that the asker stated is an operand, and nothing else
             said = {quantity.canonical for quantity in parse_quantities(question.text) if quantity.kind == "count"}
@@ -205,10 +202,19 @@ class AnswerChain:
         evidence = " ".join([*draft.names, *(citation.quote for citation in draft.citations)])
         return self._asked_for.is_met(question, draft.text, evidence)
 
-    def _is_outdone(self, question: Question, units: Sequence[Unit], coverage: float) -> bool:
-        """Whether a line of the pages holds clearly more of the question than the facts looked up."""
-        best = self._composer.choose(question, units)
-        return bool(best) and best[0].coverage >= coverage + _CLEARLY
+    def _of_lines(self, question: Question, asked: Question, units: Sequence[Unit]) -> Draft | None:
+        """A list, programmes for a situation or looked-up facts, unless single lines hold clearly more of it."""
+        looked_up = self._look_up.find(question)
+        draft = self._enumerator.write(question) or self._finder.write(asked, units)
+        if draft is None and looked_up:
+            draft = self._stater.write(looked_up)
+            draft = draft if self._is_asked(question, draft) else None
+        lines = self._composer.choose(asked, units)
+        if draft is None or not lines or "seek" in asked.intents:
+            return draft
+        weights = self._ranker.weights(asked)
+        ahead = _share(weights, self._composer.write(lines)) - _share(weights, draft)
+        return None if ahead >= _CLEARLY else draft
 
     def _with_subject(self, found: Found) -> Question:
         """The question; where it names nobody but describes one, with the subject that it describes."""
@@ -274,6 +280,13 @@ class AnswerChain:
         recipe = self.index.manifest.recipe
         key = json.dumps([recipe.corpus, recipe.embedder, recipe.dictionary, turns], ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:20]
+
+
+def _share(weights: Weights, draft: Draft) -> float:
+    """The share of the question's weight that a draft and what it cites hold."""
+    text = "\n".join([draft.text, *(citation.quote for citation in draft.citations)])
+    whole = sum(weights.values())
+    return sum(weight for term, weight in weights.items() if holds(term, text)) / whole if whole else 0.0
 
 
 def _answer(status: Status, reason: Reason | None, text: str, draft: Draft | None = None) -> Answer:

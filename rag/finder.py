@@ -45,8 +45,14 @@ class Finder:
 
         ``sure``: also where the question does not say that it seeks something, if one fits well.
         """
-        seeks = "find" in question.intents
-        if not (seeks or sure) or not question.topic or question.subjects or _MEASURE in question.intents:
+        specific = "specific" in question.intents and "seek" not in question.intents
+        seeks = not specific and ("find" in question.intents or "seek" in question.intents)
+        if (
+            not (seeks or (sure and not specific))
+            or not question.topic
+            or question.subjects
+            or _MEASURE in question.intents
+        ):
             return None
         if set(question.attributes) - set(_COSTS):
             return None
