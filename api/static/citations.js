@@ -24,8 +24,8 @@ function opener(citation, open, attributes, ...children) {
 }
 
 /** @param {(citation: object, from: HTMLElement) => void} open shows the cited page */
-export function chip(citation, open) {
-  return opener(citation, open, { class: "chip", "aria-label": citationName(citation) }, `出典${citation.n}`);
+export function chip(citation, open, name = citationName(citation)) {
+  return opener(citation, open, { class: "chip", "aria-label": name }, `出典${citation.n}`);
 }
 
 function source(citation, open) {
@@ -40,9 +40,18 @@ function source(citation, open) {
       opener(citation, open, { class: "button quiet" }, "原文を見る", name)));
 }
 
-/** The list below an answer. Silent for screen readers' live announcements: the answer itself is what is announced. */
+const FOLD_FROM = 5;
+const SHOWN = 3;
+
+function listOf(citations, open) {
+  return el("ol", { start: citations[0].n }, ...citations.map((citation) => source(citation, open)));
+}
+
+/** The list below an answer; of many the first are shown, the rest on request. */
 export function sourceList(citations, open) {
-  return el("section", { class: "sources", "aria-live": "off" },
-    el("h4", {}, "出典"),
-    el("ol", {}, ...citations.map((citation) => source(citation, open))));
+  const shown = citations.length < FOLD_FROM ? citations : citations.slice(0, SHOWN);
+  const rest = citations.slice(shown.length);
+  const more = rest.length
+    ? [el("details", { class: "more" }, el("summary", {}, `残りの出典（${rest.length}件）を見る`), listOf(rest, open))] : [];
+  return el("section", { class: "sources" }, el("h4", {}, "出典"), listOf(shown, open), ...more);
 }
