@@ -5,7 +5,7 @@ import { chip, sourceList } from "./citations.js";
 import { el } from "./dom.js";
 import { answerNodes, withReadings } from "./markup.js";
 import { answerTools } from "./tools.js";
-import { verdict, yearBadges } from "./verdicts.js";
+import { verdict, why, yearBadges } from "./verdicts.js";
 
 function suggestions(questions, ask) {
   const buttons = questions.map((question) => {
@@ -30,6 +30,7 @@ export function finishedAnswer(turn, questions, { open, ask }) {
     el("div", { class: "answer-head" }, el("h3", {}, "お答え"), yearBadges(citations)),
     verdict(answer),
     el("div", { class: "answer-text" }, answerNodes(withReadings(answer.answer, answer.furigana), mark)),
+    ...why(answer),
     ...calculations(turn, open));
   if (citations.length) node.append(sourceList(citations, open));
   if (answer.suggestions?.length) node.append(suggestions(answer.suggestions, ask));

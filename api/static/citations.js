@@ -36,8 +36,8 @@ function source(citation, open) {
     el("div", { class: "source-body" },
       el("p", { class: "source-title" }, citation.title),
       el("p", { class: "source-about" }, `${year}　${citation.page}ページ`),
-      el("blockquote", { class: "source-quote" }, citation.quote),
-      opener(citation, open, { class: "button quiet" }, "原文を見る", name)));
+      el("blockquote", { class: "source-quote" }, citation.quote)),
+    opener(citation, open, { class: "button quiet" }, "原文を見る", name));
 }
 
 const FOLD_FROM = 5;

@@ -78,7 +78,8 @@ export function createComposer({ onAsk, onStop, isBusy }) {
       const [shown, gone] = busy ? [stop, send] : [send, stop];
       const hadFocus = document.activeElement === gone;
       shown.hidden = false;
-      if (hadFocus) shown.focus();
+      // Without scrolling: it stands where the other one stood.
+      if (hadFocus) shown.focus({ preventScroll: true });
       gone.hidden = true;
     },
   };

@@ -1,4 +1,4 @@
-// What stands above an answer: the years of its sources, and why there is none.
+// What an answer is like: the years of its sources, whether it is a full one, and why not.
 
 import { byId, el } from "./dom.js";
 import { yearLabel } from "./years.js";
@@ -9,17 +9,21 @@ const TITLES = {
   partial: "一部についてお答えします",
 };
 
-/** The reason in plain words, what to do, and whom to ask: written by the server into the page, by reason. */
-function whyText(reason) {
-  const rows = [...byId("whys").content.children];
-  const found = rows.find((row) => row.dataset.reason === reason);
-  return found ? [...found.cloneNode(true).childNodes] : [];
+/** What the answer is, where it is not a full one. @returns {HTMLElement | ""} */
+export function verdict({ status }) {
+  return Object.hasOwn(TITLES, status) ? el("p", { class: `verdict verdict-${status}` }, TITLES[status]) : "";
 }
 
-/** @returns {HTMLElement | ""} nothing for a full answer */
-export function verdict({ status, reason }) {
-  if (!Object.hasOwn(TITLES, status)) return "";
-  return el("div", { class: `verdict verdict-${status}` }, el("p", { class: "verdict-title" }, TITLES[status]), ...whyText(reason));
+/**
+ * Why, what to do next, and whom to ask where the answer itself does not say: written by the server into the page, by reason.
+ * @returns {Node[]}
+ */
+export function why({ reason, answer }) {
+  const found = [...byId("whys").content.children].find((row) => row.dataset.reason === reason);
+  if (!found) return [];
+  const rows = found.cloneNode(true);
+  for (const window of rows.querySelectorAll("[data-telephone]")) if (answer.includes(window.dataset.telephone)) window.remove();
+  return [...rows.children];
 }
 
 /** @returns {HTMLElement | ""} the years of the sources, newest first, and a word where they are not this year's */
