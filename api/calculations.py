@@ -20,7 +20,7 @@ class CalculationIn(Strict):
 
     programme: Annotated[str, Field(min_length=1, max_length=100)]
     amount_yen: Annotated[int | None, Field(ge=1, le=LARGEST)] = None
-    conditions: Annotated[list[Annotated[str, Field(max_length=200)]], Field(max_length=50)] = []
+    conditions: Annotated[list[Annotated[str, Field(max_length=200)]], Field(max_length=50, default_factory=list)]
 
 
 class ConditionOut(BaseModel):

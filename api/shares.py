@@ -28,7 +28,9 @@ _DIGEST = 16  # hexadecimal digits
 _TOO_LONG = "質問が長いため、リンクにできません。「回答をコピー」をお使いください。"
 
 Style = Literal["standard", "plain"]
-Questions = Annotated[list[Annotated[str, Field(min_length=1, max_length=10_000)]], Field(min_length=1, max_length=TURNS)]
+Questions = Annotated[
+    list[Annotated[str, Field(min_length=1, max_length=10_000)]], Field(min_length=1, max_length=TURNS)
+]
 
 
 class Shared(BaseModel):

@@ -47,9 +47,7 @@ class Calculation:
     draft: Draft
 
 
-def calculate(
-    calculator: Calculator, subject: Subject, yen: int | None, chosen: frozenset[str]
-) -> Calculation | None:
+def calculate(calculator: Calculator, subject: Subject, yen: int | None, chosen: frozenset[str]) -> Calculation | None:
     """The cases of ``subject`` that hold under ``chosen``; None where no rate of it is known."""
     facts = calculator.look_up.ledger.facts(subject.id)
     stated = calculator.look_up.facts(_question(subject, frozenset()), subject, RATE, strict=False)
@@ -100,7 +98,9 @@ class _Writer:
         if cap and whole < low:
             steps.append(f"下限の{render_money(low)}{self._marks(cap)}に届かないため、対象になりません。")
         elif cap and whole > high:
-            steps.append(f"限度額の{render_money(high)}{self._marks(cap)}を超えるため、助成額は{render_money(high)}です。")
+            steps.append(
+                f"限度額の{render_money(high)}{self._marks(cap)}を超えるため、助成額は{render_money(high)}です。"
+            )
         elif cap:
             steps.append(f"限度額の{render_money(high)}{self._marks(cap)}の範囲内です。")
         conditions = (*rate.conditions, *(c for c in (cap.conditions if cap else ()) if c not in rate.conditions))

@@ -58,7 +58,8 @@ def measure(address: str, rounds: int) -> list[Row]:
     """Every page's first paint, then the questions: one fresh profile a measurement."""
     with chromium() as browser:
         rows = [
-            row(f"first contentful paint, {path}", [paint(browser, address, path) for _ in range(rounds)]) for path in PAGES
+            row(f"first contentful paint, {path}", [paint(browser, address, path) for _ in range(rounds)])
+            for path in PAGES
         ]
         answers = [answered(browser, address, question) for _ in range(rounds) for question in QUESTIONS]
     return [
@@ -84,9 +85,12 @@ def answered(browser: Browser, address: str, question: str) -> tuple[float, floa
     page.locator("#q").fill(question)
     page.evaluate(_WATCH)
     page.locator("#q").press("Enter")
-    page.wait_for_function("window.benched.words && window.benched.whole")
+    page.locator(".answer:not(.growing)").wait_for()
+    page.wait_for_timeout(100)  # until the frames that were asked for are drawn
     times = page.evaluate("window.benched")
-    kept = page.evaluate("Object.entries(localStorage).filter(([k]) => k.startsWith('sodan.talk.')).map(([, v]) => v)[0]")
+    kept = page.evaluate(
+        "Object.entries(localStorage).filter(([k]) => k.startsWith('sodan.talk.')).map(([, v]) => v)[0]"
+    )
     page.context.close()
     server = json.loads(kept)["turns"][0]["answer"]["elapsed_ms"]
     return times["words"] - times["enter"], times["whole"] - times["enter"], server

@@ -34,7 +34,6 @@ def ask(page: Page, question: str) -> None:
     page.locator("#q").fill(question)
     page.locator("#send").click()
     page.locator(".turn").last.locator(".answer:not(.growing)").wait_for()
-    page.wait_for_timeout(400)
 
 
 def answered(page: Page) -> None:
@@ -49,7 +48,6 @@ def source(page: Page) -> None:
     ask(page, ASKED)
     page.locator(".answer .chip").first.click()
     page.locator("#sheet mark").first.wait_for()
-    page.wait_for_timeout(400)
 
 
 def calculated(page: Page) -> None:
@@ -57,7 +55,6 @@ def calculated(page: Page) -> None:
     page.locator(".answer summary", has_text="計算する").click()
     page.locator(".case-result").first.wait_for()
     page.locator(".answer summary", has_text="計算する").evaluate("node => node.scrollIntoView()")
-    page.wait_for_timeout(400)
 
 
 def history(page: Page) -> None:
@@ -111,12 +108,16 @@ def take(address: str, out: Path, only: str | None = None) -> Iterator[Path]:
             for size, (width, height) in SIZES.items():
                 for theme in THEMES:
                     context = browser.new_context(
-                        base_url=address, viewport={"width": width, "height": height}, color_scheme=theme, locale="ja-JP"
+                        base_url=address,
+                        viewport={"width": width, "height": height},
+                        color_scheme=theme,
+                        locale="ja-JP",
                     )
                     page = context.new_page()
                     page.goto(shot.path)
                     shot.journey(page)
                     path = out / f"{shot.name}-{size}-{theme}.png"
+                    page.wait_for_timeout(500)  # smooth scrolling comes to its end
                     page.screenshot(path=path)
                     context.close()
                     yield path

@@ -3,12 +3,16 @@
 import { el } from "./dom.js";
 import { yearLabel } from "./years.js";
 
-/** 出典1 令和7年度 東京都の中小企業支援策 9ページ */
-export function citationName(citation) {
+/** The document's year where its title does not say it, else nothing. */
+function unsaidYear(citation) {
   const year = yearLabel(citation.document_id, citation.fiscal_year);
   // Many titles already begin with their year, sometimes in full-width digits.
-  const said = citation.title.normalize("NFKC").includes(year.normalize("NFKC"));
-  return `出典${citation.n} ${said ? "" : `${year} `}${citation.title} ${citation.page}ページ`;
+  return citation.title.normalize("NFKC").includes(year.normalize("NFKC")) ? "" : year;
+}
+
+/** 出典1 令和7年度 東京都の中小企業支援策 9ページ */
+export function citationName(citation) {
+  return [`出典${citation.n}`, unsaidYear(citation), citation.title, `${citation.page}ページ`].filter(Boolean).join(" ");
 }
 
 /** The page's own address; with a citation's characters when the page is the cited one. */
@@ -29,13 +33,13 @@ export function chip(citation, open, name = citationName(citation)) {
 }
 
 function source(citation, open) {
-  const year = yearLabel(citation.document_id, citation.fiscal_year);
+  const about = [unsaidYear(citation), `${citation.page}ページ`].filter(Boolean).join("　");
   const name = el("span", { class: "unseen" }, `（${citationName(citation)}）`);
   return el("li", { class: "source" },
     el("span", { class: "source-number" }, `出典${citation.n}`),
     el("div", { class: "source-body" },
       el("p", { class: "source-title" }, citation.title),
-      el("p", { class: "source-about" }, `${year}　${citation.page}ページ`),
+      el("p", { class: "source-about" }, about),
       el("blockquote", { class: "source-quote" }, citation.quote)),
     opener(citation, open, { class: "button quiet" }, "原文を見る", name));
 }

@@ -19,10 +19,10 @@ function within(yen) {
   return whole >= 1 && whole <= LARGEST ? whole : null;
 }
 
-/** The one sum that a question names, as the field shows it; "" where it names none or several. */
+/** The one sum that a question names, as a field of 万円 shows it; "" where it names none or several. */
 export function sumIn(question) {
   const sums = question.normalize("NFKC").match(SUM) ?? [];
-  return sums.length === 1 ? sums[0] : "";
+  return sums.length === 1 ? sums[0].replace(/^([\d,.]+)万円?$/, "$1") : "";
 }
 
 /** 120000000 -> 1億2,000万円. */

@@ -12,7 +12,12 @@ from rag.settings import ChainSettings
 from tests.api.problems import problem_of
 from tests.end_to_end.real import CORPUS
 
-SENT = {"answer_id": "0a1b2c", "verdict": "wrong_figure", "comment": "限度額が違います\n２行目", "question": "秘密の質問"}
+SENT = {
+    "answer_id": "0a1b2c",
+    "verdict": "wrong_figure",
+    "comment": "限度額が違います\n２行目",
+    "question": "秘密の質問",
+}
 
 
 @pytest.fixture
@@ -65,6 +70,9 @@ def test_feedback_of_another_form_is_refused(kept, changed):
 def test_half_a_surrogate_pair_does_not_lose_the_feedback(kept):
     client, lines = kept
     body = json.dumps(SENT).replace("0a1b2c", "a").replace('"wrong_figure"', '"good"').replace("\\u9650", "\\ud83d")
-    assert client.post("/v1/feedback", content=body, headers={"content-type": "application/json"}).status_code in (204, 422)
+    assert client.post("/v1/feedback", content=body, headers={"content-type": "application/json"}).status_code in (
+        204,
+        422,
+    )
     client.post("/v1/feedback", json=SENT)
     assert lines()[-1]["verdict"] == "wrong_figure"

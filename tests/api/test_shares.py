@@ -102,7 +102,9 @@ def test_a_token_that_nobody_made_here_is_no_page(client, token):
 
 
 def test_markup_in_a_shared_question_is_shown_as_text(client):
-    text = client.get(share(client, "<img src=x onerror=alert(1)>産業交流展の会場は？").json()["url"], headers=HTML).text
+    text = client.get(
+        share(client, "<img src=x onerror=alert(1)>産業交流展の会場は？").json()["url"], headers=HTML
+    ).text
     assert "<img" not in text
     assert "&lt;img src=x" in text
 

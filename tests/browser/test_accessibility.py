@@ -1,6 +1,7 @@
 """axe-core finds nothing on any page in any state, in light and dark, wide and narrow."""
 
 import itertools
+import json
 
 import pytest
 
@@ -70,11 +71,11 @@ def test_a_shared_answer(checked):
 
 def test_the_page_with_readings_and_a_table(checked):
     page, violations = checked
-    answer = (
-        '{"answer": "| 事業 | 率 |\\n| --- | --- |\\n| 甲 | 2/3 |", "status": "answered", "reason": null, "citations": [],'
-        ' "facts": [], "suggestions": [], "answer_id": "a", "conversation_id": "c", "engine": "extractive",'
-        ' "elapsed_ms": 1, "furigana": [[2, 4, "じぎょう"]]}'
-    )
+    answer = json.dumps({
+        "answer": "| 事業 | 率 |\n| --- | --- |\n| 甲 | 2/3 |", "status": "answered", "reason": None, "citations": [],
+        "facts": [], "suggestions": [], "answer_id": "a", "conversation_id": "c", "engine": "extractive",
+        "elapsed_ms": 1, "furigana": [[2, 4, "じぎょう"]],
+    })  # fmt: skip
     body = f"event: done\ndata: {answer}\n\n"
     page.route("**/v1/chat", lambda route: route.fulfill(body=body, content_type="text/event-stream"))
     page.goto("/")

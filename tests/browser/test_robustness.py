@@ -209,7 +209,8 @@ def test_what_is_kept_in_another_form_is_passed_over(page):
     page.goto("/")
     page.evaluate(
         "() => { localStorage['sodan.talk.x'] = '{'; localStorage['sodan.talk.y'] = '{\"turns\": 1}';"
-        " localStorage['sodan.size'] = '<b>'; localStorage['sodan.wishes'] = '3'; sessionStorage['sodan.current'] = 'x'; }"
+        " localStorage['sodan.size'] = '<b>'; localStorage['sodan.wishes'] = '3';"
+        " sessionStorage['sodan.current'] = 'x'; }"
     )
     page.reload()
     assert "100万円" in ask(page, ASKED).locator(".answer-text").inner_text()
@@ -219,7 +220,9 @@ def test_what_is_kept_in_another_form_is_passed_over(page):
 def test_a_full_storage_gives_up_the_oldest_conversation(page):
     page.goto("/")
     ask(page, ASKED)
-    page.evaluate("() => { localStorage.filler = 'x'.repeat(5 * 1024 * 1024 - JSON.stringify(localStorage).length - 9000); }")
+    page.evaluate(
+        "() => { localStorage.filler = 'x'.repeat(5 * 1024 * 1024 - JSON.stringify(localStorage).length - 9000); }"
+    )
     for _ in range(2):
         page.locator("#new-conversation").click()
         ask(page, "明日にチャレンジの助成限度額は？")

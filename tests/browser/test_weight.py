@@ -1,5 +1,7 @@
 """What a page costs: bytes, requests to others, code in the page."""
 
+import re
+
 import pytest
 
 from tests.browser.steps import ASKED, ask
@@ -24,5 +26,21 @@ def test_no_element_carries_code_or_style_even_after_an_answer(page):
     turn.locator("summary", has_text="計算する").click()
     turn.locator(".case").first.wait_for()
     assert page.locator("[style], style, script:not([src])").count() == 0
-    handlers = "() => [...document.querySelectorAll('*')].filter(n => [...n.attributes].some(a => a.name.startsWith('on')))"
+    handlers = (
+        "() => [...document.querySelectorAll('*')].filter(n => [...n.attributes].some(a => a.name.startsWith('on')))"
+    )
     assert page.evaluate(f"({handlers})().length") == 0
+
+
+def test_every_module_that_the_chat_imports_is_asked_for_at_once(page):
+    loaded = set()
+    page.on("request", lambda request: loaded.add(request.url.rpartition("/")[2]))
+    page.goto("/", wait_until="networkidle")
+    preloaded = page.locator("link[rel=modulepreload]").evaluate_all("links => links.map(l => l.href.split('/').pop())")
+    modules = {name for name in loaded if name.endswith(".js")} - {"early.js", "display.js", "chat.js"}
+    source = page.evaluate(
+        """async (names) => (await Promise.all(names.map(async (n) => (await fetch('/static/' + n)).text()))).join()""",
+        sorted(modules | {"chat.js"}),
+    )
+    imported = set(re.findall(r'from "\./(\w+\.js)"', source))
+    assert imported == set(preloaded) == modules
