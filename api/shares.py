@@ -21,11 +21,15 @@ from api.schemas import AnswerOut, ChatIn, MessageIn, Strict
 from rag.chain import AnswerChain
 
 router = APIRouter(prefix="/v1")
-TURNS = 10
+TURNS = 30
 LONGEST = 6_000  # characters of a token; addresses much longer are cut by mail programs and servers
 _UNPACKED = 60_000  # bytes; a small token could unpack to any size
 _DIGEST = 16  # hexadecimal digits
 _TOO_LONG = "質問が長いため、リンクにできません。「回答をコピー」をお使いください。"
+_ANOTHER = (
+    "この回答は、今の資料と設定では同じものを作り直せないため、リンクにできません。"
+    "もう一度お尋ねになるか、「回答をコピー」をお使いください。"
+)
 
 Style = Literal["standard", "plain"]
 Questions = Annotated[
@@ -43,10 +47,11 @@ class Shared(BaseModel):
 
 
 class ShareIn(Strict):
-    """The user's turns up to the answer that is shared."""
+    """The user's turns up to the answer that is shared, and that answer's id where it is to be the very same."""
 
     questions: Questions
     style: Style = "standard"
+    answer_id: Annotated[str | None, Field(max_length=64)] = None
 
 
 class ShareOut(BaseModel):
@@ -69,8 +74,10 @@ _shared = TypeAdapter(Shared)
 
 @router.post("/shares")
 def share(asked: ShareIn, chain: ChainDep) -> ShareOut:
-    """The address that shows the last answer again. 413 where it would be too long."""
+    """The address that shows the last answer again. 409 where it is another today, 413 where it would be too long."""
     answer = _replay(chain, asked.questions, asked.style)
+    if asked.answer_id not in (None, answer.answer_id):
+        raise HTTPException(409, _ANOTHER)
     held = Shared(q=asked.questions, c=_corpus(chain), d=_digest(answer), s=asked.style)
     token = encode(held)
     if len(token) > LONGEST:

@@ -13,6 +13,7 @@ import { createSwitches } from "./switches.js";
 const STOPPED = "回答を止めました。";
 const BROKEN = "回答を表示できませんでした。お手数ですが、もう一度お試しください。";
 const AGAIN = "通信が切れたため、もう一度お尋ねしています。";
+const REMEMBERED = 99; // turns that go with a question; the server takes 200 messages
 const SPOKEN_FOR = 15_000; // milliseconds that an announcement stays where somebody reading line by line would meet it
 
 /** The conversation on the page; each of its finished turns has its own answer object. */
@@ -39,7 +40,7 @@ function questionsUpTo(count) {
 }
 
 function messagesFor(question) {
-  const said = conversation.turns.flatMap((turn) => [
+  const said = conversation.turns.slice(-REMEMBERED).flatMap((turn) => [
     { role: "user", content: turn.question },
     { role: "assistant", content: turn.answer.answer },
   ]);

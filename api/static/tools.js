@@ -5,6 +5,9 @@ import { turnText } from "./export.js";
 import { feedbackForm } from "./feedback.js";
 import { postJson } from "./stream.js";
 
+const MOST = 30;
+const TOO_MANY = `${MOST}問を超えるやりとりの回答は、リンクにできません。「回答をコピー」をお使いください。`;
+
 /** Copies by the old way where a page without https has no clipboard. */
 async function copy(text) {
   try {
@@ -41,7 +44,9 @@ export function answerTools(turn, questions) {
 
   async function share() {
     try {
-      const { url } = await postJson("/v1/shares", { questions, style: turn.answer.style ?? "standard" });
+      if (questions.length > MOST) throw new Error(TOO_MANY);
+      const { answer_id, style = "standard" } = turn.answer;
+      const { url } = await postJson("/v1/shares", { questions, style, answer_id });
       link.value = new URL(url, location.href).href;
       link.hidden = false;
       const done = await copy(link.value);

@@ -89,7 +89,7 @@ def test_a_rebuild_of_the_same_documents_is_no_change(client):
         "A" * (LONGEST + 1),
         token_of(zlib.compress(b"[]")),
         token_of(zlib.compress(json.dumps({"q": [], "c": "0", "d": "0"}).encode())),
-        token_of(zlib.compress(json.dumps({"q": ["x"] * 11, "c": "0", "d": "0"}).encode())),
+        token_of(zlib.compress(json.dumps({"q": ["x"] * 31, "c": "0", "d": "0"}).encode())),
         token_of(zlib.compress(json.dumps({"q": [1], "c": "0", "d": "0"}).encode())),
         token_of(zlib.compress(b" " * 50_000_000)),
         token_of(zlib.compress(b"{}") + b"more"),
@@ -107,6 +107,14 @@ def test_markup_in_a_shared_question_is_shown_as_text(client):
     ).text
     assert "<img" not in text
     assert "&lt;img src=x" in text
+
+
+def test_only_the_very_answer_that_was_shown_is_shared(client):
+    shown = client.post("/v1/chat", json={"messages": [{"role": "user", "content": ASKED[0]}]}).json()["answer_id"]
+    sent = {"questions": ASKED[:1], "answer_id": shown}
+    assert client.post("/v1/shares", json=sent).status_code == 200
+    other = client.post("/v1/shares", json={**sent, "answer_id": "of-older-documents"})
+    assert "作り直せない" in problem_of(other, 409)["detail"]
 
 
 def test_a_question_that_cannot_be_answered_cannot_be_shared(client):
