@@ -94,12 +94,12 @@ async function wholeAnswer(question, growing, signal) {
   const wished = wishes();
   const request = () => ask(messagesFor(question), { signal, onText: growing.show, conversationId, wishes: wished });
   try {
-    return { ...(await request()), style: wished.style };
+    return { ...(await request()), wished: wished.style };
   } catch (error) {
     if (!(error instanceof CutOffError) || leaving) throw error;
     growing.show("");
     announce(AGAIN);
-    return { ...(await request()), style: wished.style };
+    return { ...(await request()), wished: wished.style };
   }
 }
 

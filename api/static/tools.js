@@ -45,7 +45,7 @@ export function answerTools(turn, questions) {
   async function share() {
     try {
       if (questions.length > MOST) throw new Error(TOO_MANY);
-      const { answer_id, style = "standard" } = turn.answer;
+      const { answer_id, wished: style = "standard" } = turn.answer;
       const { url } = await postJson("/v1/shares", { questions, style, answer_id });
       link.value = new URL(url, location.href).href;
       link.hidden = false;
