@@ -4,27 +4,28 @@ from fastapi import FastAPI
 from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
 
-from api import chat, documents, finder, pages, programmes
+from api import calculations, chat, documents, feedback, finder, pages, programmes, shares
 from api.guards import BodyLimit, SecurityHeaders
 from api.pages import rendering
 from api.problems import add_problem_handlers, problem
+from api.today import Today, today_in_japan
 from ingest.errors import SodanError
 from rag.bootstrap import CurrentChain
 from rag.cataloguing import CurrentCatalogue
 from rag.settings import ChainSettings
 
 
-def create_app(settings: ChainSettings) -> FastAPI:
+def create_app(settings: ChainSettings, today: Today = today_in_japan) -> FastAPI:
     """The application over the index that ``settings`` name; the index is opened at the first question."""
     # The interactive API pages load scripts from elsewhere, which the content policy rightly refuses.
     app = FastAPI(title="Sodan", docs_url=None, redoc_url=None, openapi_url="/v1/openapi.json")
     app.state.settings = settings
     app.state.chains = CurrentChain(settings)
     app.state.catalogues = CurrentCatalogue(settings.corpus)
-    app.include_router(chat.router)
-    app.include_router(documents.router)
-    app.include_router(programmes.router)
-    app.include_router(finder.router)
+    app.state.today = today
+    app.state.feedback = feedback.FeedbackFile(settings.index.parent / feedback.FILE)
+    for part in (chat, calculations, documents, feedback, finder, programmes, shares):
+        app.include_router(part.router)
     for area in pages.AREAS:
         app.include_router(area.router)
     app.mount("/static", StaticFiles(directory=rendering.API / "static"), name="static")

@@ -1,6 +1,7 @@
 """JSON in and out, version 1 of the HTTP contract (``docs/api.md``)."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -9,7 +10,7 @@ from api.contract import answer_object
 from ingest.registry import Kind
 from ingest.store import DocumentSummary, Store
 from rag.furigana import Ruby
-from rag.types import Answer, Message, Passage
+from rag.types import Answer, Citation, Message, Passage
 
 MESSAGES = 200
 
@@ -52,6 +53,10 @@ class CitationOut(BaseModel):
     start: int
     end: int
     url: str
+
+    @classmethod
+    def of(cls, citation: Citation) -> "CitationOut":
+        return cls.model_validate({**asdict(citation), "url": citation.url})
 
 
 class SpanOut(BaseModel):

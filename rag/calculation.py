@@ -80,7 +80,7 @@ class Calculator:
         return None
 
     def _rates(self, question: Question, subject: Subject) -> list[Fact]:
-        return [fact for fact in self.look_up.facts(question, subject, RATE, strict=False) if _is_single(fact)]
+        return [fact for fact in self.look_up.facts(question, subject, RATE, strict=False) if is_single(fact)]
 
     def _cases(self, question: Question, subject: Subject, amount: int, backward: bool) -> Calculation:
         facts = self.look_up.ledger.facts(subject.id)
@@ -93,8 +93,8 @@ class Calculator:
         return [
             (rate, cap)
             for rate in self._rates(question, subject)
-            for cap in self._caps(question, rate, facts) or (None,)
-            if self._bracketed(rate, facts) in (None, cap)
+            for cap in self.caps(question, rate, facts) or (None,)
+            if self.bracketed(rate, facts) in (None, cap)
         ]
 
     def _base(self, question: Question, subject: Subject) -> tuple[Case, ...]:
@@ -117,7 +117,7 @@ class Calculator:
         cases = tuple(cost_of(bounds(cap.value)[1], rate, cap) for rate, cap in pairs)
         return self._written(question, Calculation(subject.id, 0, True, cases), ())
 
-    def _caps(self, question: Question, rate: Fact, facts: list[Fact]) -> list[Fact]:
+    def caps(self, question: Question, rate: Fact, facts: list[Fact]) -> list[Fact]:
         """The caps of the sheet that can go with ``rate``: one where the conditions decide it, else each case."""
         asker = self.look_up.circumstances(question)
         met = set(rate.conditions) | asker.met
@@ -137,7 +137,7 @@ class Calculator:
         kept = [fact if _is_money(fact) else printed.get(fact.value, fact) for fact in kept]
         return list({(fact.value, fact.conditions): fact for fact in reversed(kept)}.values())[::-1]
 
-    def _bracketed(self, rate: Fact, facts: list[Fact]) -> Fact | None:
+    def bracketed(self, rate: Fact, facts: list[Fact]) -> Fact | None:
         """The cap behind which ``rate`` stands in brackets: it belongs to that cap alone."""
         page = self.stater.index.store.page(rate.document_id, rate.page)
         same = [fact for fact in facts if fact.attribute == CAP and fact.page == rate.page and fact.spans]
@@ -297,5 +297,5 @@ def _divisions(fact: Fact) -> set[str]:
     return {condition for condition in fact.conditions if ":" in condition}
 
 
-def _is_single(fact: Fact) -> bool:
+def is_single(fact: Fact) -> bool:
     return fact.value.startswith("rate:") and "-" not in fact.value

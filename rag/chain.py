@@ -15,6 +15,7 @@ from ingest.quantities import parse_quantities
 from rag.across import YearComparer
 from rag.analysis import QuestionAnalyser
 from rag.asked import AskedFor
+from rag.calculating import Calculation, calculate
 from rag.calculation import Calculator
 from rag.claims import ClaimReader
 from rag.clarifying import Clarifier
@@ -131,6 +132,13 @@ class AnswerChain:
         answers = [self.compose(self.find(question)) for question in asked]
         whole = joined(answers)
         return whole if whole and whole.status == "partial" else None
+
+    def calculate(self, programme: str, yen: int | None, chosen: Sequence[str] = ()) -> Calculation | None:
+        """What ``yen`` of cost is granted under the ``chosen`` conditions; see ``rag.calculating``."""
+        subject = self.index.store.ledger.subject(programme)
+        made = calculate(self._calculator, subject, yen, frozenset(chosen)) if subject else None
+        given = [f"yen:{yen}"] if yen is not None else []
+        return made if made and self._is_proved(made.draft, given) else None
 
     def understand(self, messages: Sequence[Message] | str) -> Question:
         turns = [Message("user", messages)] if isinstance(messages, str) else messages

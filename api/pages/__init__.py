@@ -1,6 +1,6 @@
 """The pages for people, rendered on the server; each module is one area of the site."""
 
-from api.pages import changes, chat, comparison, documents, finder, programme, programmes
+from api.pages import about, changes, chat, comparison, documents, finder, programme, programmes, shared
 
-AREAS = (chat, documents, finder, programmes, comparison, programme, changes)
+AREAS = (chat, shared, documents, finder, programmes, comparison, programme, changes, about)
 """Modules with a ``router``, in the order in which their addresses are looked at."""

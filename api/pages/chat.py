@@ -6,6 +6,7 @@ from fastapi.responses import HTMLResponse
 from api.chat import ChainDep, ask
 from api.pages.rendering import render
 from api.problems import status_of
+from api.reasons import WHYS, window_of
 from api.schemas import ChatIn, MessageIn
 from rag.errors import QuestionError
 
@@ -15,7 +16,14 @@ router = APIRouter(include_in_schema=False)
 @router.get("/", response_class=HTMLResponse)
 def chat_page(request: Request, chain: ChainDep, q: str | None = None) -> HTMLResponse:
     """The chat; with ``q`` the answer is written into the page, so that asking works without JavaScript."""
-    context: dict[str, object] = {"question": q, "answer": None, "notice": None, "examples": chain.lexicon.examples}
+    context: dict[str, object] = {
+        "question": q,
+        "answer": None,
+        "notice": None,
+        "examples": chain.lexicon.examples,
+        "whys": WHYS,
+        "window": window_of(chain.index.store),
+    }
     status = 200
     if q is not None:
         try:

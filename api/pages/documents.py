@@ -1,15 +1,28 @@
-"""The page of a document, as text, with the cited words marked."""
+"""The list of the documents, and a page of one as text, with the cited words marked."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.chat import ChainDep
 from api.documents import find_document, page_text
 from api.pages.rendering import described, render
 
 router = APIRouter(include_in_schema=False)
+
+
+@router.get("/documents", response_class=HTMLResponse)
+def document_list(request: Request, chain: ChainDep) -> HTMLResponse:
+    """Every document that answers come from, newest first."""
+    return render(request, chain, "documents.html", {})
+
+
+@router.get("/documents/{document_id}", response_class=HTMLResponse)
+def document_start(document_id: str, chain: ChainDep) -> RedirectResponse:
+    """A document's address alone leads to its first page."""
+    document = find_document(chain, document_id)
+    return RedirectResponse(f"/documents/{document.id}/pages/1", 307)
 
 
 @router.get("/documents/{document_id}/pages/{number}", response_class=HTMLResponse)

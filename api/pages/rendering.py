@@ -9,6 +9,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from fastapi.templating import Jinja2Templates
 
+from api.today import freshness
 from ingest.eras import year_label
 from ingest.store import DocumentSummary
 from rag.chain import AnswerChain
@@ -17,11 +18,18 @@ API = Path(__file__).parent.parent
 
 
 def render(
-    request: Request, chain: AnswerChain, name: str, context: dict[str, object], status: int = 200
+    request: Request, chain: AnswerChain | None, name: str, context: dict[str, object], status: int = 200
 ) -> HTMLResponse:
-    """The page of template ``name``; ``documents`` and ``version`` are there for every template."""
-    documents = [described(document) for document in chain.index.store.documents()]
-    shared = {"documents": documents, "version": version("sodan")}
+    """The page of template ``name``; ``documents``, ``fresh`` and ``version`` are there for every template.
+
+    Without a chain (an error page) there are no documents.
+    """
+    summaries = chain.index.store.documents() if chain else []
+    shared = {
+        "documents": [described(document) for document in summaries],
+        "fresh": freshness(request.app.state.today(), summaries),
+        "version": version("sodan"),
+    }
     return _templates().TemplateResponse(request, name, {**shared, **context}, status_code=status)
 
 
@@ -32,6 +40,7 @@ def described(document: DocumentSummary) -> dict[str, object]:
         "id": document.id,
         "title": document.title,
         "publisher": document.publisher,
+        "date": document.date,
         "fiscal_year": document.fiscal_year,
         "year_label": label,
         "pages": document.pages,

@@ -1,18 +1,11 @@
 // One turn of the conversation as elements: the question, and the answer in each state it can be in.
 
+import { calculations } from "./calculator.js";
 import { chip, sourceList } from "./citations.js";
 import { el } from "./dom.js";
-import { answerNodes } from "./markup.js";
-
-const VERDICTS = {
-  not_found: "資料の中に見つかりませんでした",
-  clarify: "確認させてください",
-  partial: "一部についてお答えします",
-};
-
-function verdict({ status }) {
-  return el("div", { class: `verdict verdict-${status}` }, el("p", { class: "verdict-title" }, VERDICTS[status]));
-}
+import { answerNodes, withReadings } from "./markup.js";
+import { answerTools } from "./tools.js";
+import { verdict, why, yearBadges } from "./verdicts.js";
 
 function suggestions(questions, ask) {
   const buttons = questions.map((question) => {
@@ -23,17 +16,32 @@ function suggestions(questions, ask) {
   return el("div", { class: "suggestions" }, el("h4", {}, "続けて聞く"), el("div", { class: "ask-list" }, ...buttons));
 }
 
-/** A finished answer. Its [n] marks find their citations in this object and nowhere else. */
-export function finishedAnswer(answer, { open, ask }) {
+/**
+ * A finished answer. Its [n] marks find their citations in this object and nowhere else.
+ * @param {{question: string, answer: object}} turn
+ * @param {string[]} questions the user's turns up to this one
+ */
+export function finishedAnswer(turn, questions, { open, ask }) {
+  const { answer } = turn;
   const citations = answer.citations ?? [];
   const byNumber = new Map(citations.map((citation) => [citation.n, citation]));
   const mark = (n) => (byNumber.has(n) ? chip(byNumber.get(n), open) : null);
-  const node = el("div", { class: "answer" }, el("h3", {}, "お答え"));
-  if (Object.hasOwn(VERDICTS, answer.status)) node.append(verdict(answer));
-  node.append(el("div", { class: "answer-text" }, answerNodes(answer.answer, mark)));
+  const node = el("div", { class: "answer" },
+    el("div", { class: "answer-head" }, el("h3", {}, "お答え"), yearBadges(citations)),
+    verdict(answer),
+    el("div", { class: "answer-text" }, answerNodes(withReadings(answer.answer, answer.furigana), mark)),
+    ...why(answer),
+    ...calculations(turn, open));
   if (citations.length) node.append(sourceList(citations, open));
   if (answer.suggestions?.length) node.append(suggestions(answer.suggestions, ask));
+  node.append(answerTools(turn, questions));
   return node;
+}
+
+/** What a screen reader says of a finished answer, once. */
+export function spokenAnswer({ answer, citations }) {
+  const sources = citations.length ? `出典は${citations.length}件です。` : "";
+  return `お答えです。${answer.replace(/\[\d+\]/g, "").replace(/^\|[-|: ]+\|$/gm, "").replace(/\|/g, " ")} ${sources}`;
 }
 
 /** An answer on its way. Hidden from assistive technology, which hears the finished one once. */
@@ -45,7 +53,7 @@ export function growingAnswer() {
   function show(soFar) {
     // A table row shows once it is whole.
     text.replaceChildren(answerNodes(soFar.replace(/(^|\n)\s*\|[^\n]*$/, ""), mark));
-    waiting.textContent = "回答を書き出しています";
+    waiting.textContent = soFar ? "回答を書き出しています" : "資料を調べています";
   }
   return { node, show };
 }
@@ -54,7 +62,7 @@ export function growingAnswer() {
 export function failedAnswer(message, retry) {
   const button = el("button", { type: "button", class: "button ask" }, "もう一度聞く");
   button.addEventListener("click", retry);
-  return el("div", { class: "failure" }, el("p", {}, message), button);
+  return el("div", { class: "failure" }, el("p", { role: "alert" }, message), button);
 }
 
 /** The turn's frame with its question; the answer is appended. */

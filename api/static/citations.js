@@ -3,12 +3,16 @@
 import { el } from "./dom.js";
 import { yearLabel } from "./years.js";
 
-/** 出典1 令和7年度 東京都の中小企業支援策 9ページ */
-export function citationName(citation) {
+/** The document's year where its title does not say it, else nothing. */
+function unsaidYear(citation) {
   const year = yearLabel(citation.document_id, citation.fiscal_year);
   // Many titles already begin with their year, sometimes in full-width digits.
-  const said = citation.title.normalize("NFKC").includes(year.normalize("NFKC"));
-  return `出典${citation.n} ${said ? "" : `${year} `}${citation.title} ${citation.page}ページ`;
+  return citation.title.normalize("NFKC").includes(year.normalize("NFKC")) ? "" : year;
+}
+
+/** 出典1 令和7年度 東京都の中小企業支援策 9ページ */
+export function citationName(citation) {
+  return [`出典${citation.n}`, unsaidYear(citation), citation.title, `${citation.page}ページ`].filter(Boolean).join(" ");
 }
 
 /** The page's own address; with a citation's characters when the page is the cited one. */
@@ -24,25 +28,34 @@ function opener(citation, open, attributes, ...children) {
 }
 
 /** @param {(citation: object, from: HTMLElement) => void} open shows the cited page */
-export function chip(citation, open) {
-  return opener(citation, open, { class: "chip", "aria-label": citationName(citation) }, `出典${citation.n}`);
+export function chip(citation, open, name = citationName(citation)) {
+  return opener(citation, open, { class: "chip", "aria-label": name }, `出典${citation.n}`);
 }
 
 function source(citation, open) {
-  const year = yearLabel(citation.document_id, citation.fiscal_year);
+  const about = [unsaidYear(citation), `${citation.page}ページ`].filter(Boolean).join("　");
   const name = el("span", { class: "unseen" }, `（${citationName(citation)}）`);
   return el("li", { class: "source" },
     el("span", { class: "source-number" }, `出典${citation.n}`),
     el("div", { class: "source-body" },
       el("p", { class: "source-title" }, citation.title),
-      el("p", { class: "source-about" }, `${year}　${citation.page}ページ`),
-      el("blockquote", { class: "source-quote" }, citation.quote),
-      opener(citation, open, { class: "button quiet" }, "原文を見る", name)));
+      el("p", { class: "source-about" }, about),
+      el("blockquote", { class: "source-quote" }, citation.quote)),
+    opener(citation, open, { class: "button quiet" }, "原文を見る", name));
 }
 
-/** The list below an answer. Silent for screen readers' live announcements: the answer itself is what is announced. */
+const FOLD_FROM = 5;
+const SHOWN = 3;
+
+function listOf(citations, open) {
+  return el("ol", { start: citations[0].n }, ...citations.map((citation) => source(citation, open)));
+}
+
+/** The list below an answer; of many the first are shown, the rest on request. */
 export function sourceList(citations, open) {
-  return el("section", { class: "sources", "aria-live": "off" },
-    el("h4", {}, "出典"),
-    el("ol", {}, ...citations.map((citation) => source(citation, open))));
+  const shown = citations.length < FOLD_FROM ? citations : citations.slice(0, SHOWN);
+  const rest = citations.slice(shown.length);
+  const more = rest.length
+    ? [el("details", { class: "more" }, el("summary", {}, `残りの出典（${rest.length}件）を見る`), listOf(rest, open))] : [];
+  return el("section", { class: "sources" }, el("h4", {}, "出典"), listOf(shown, open), ...more);
 }

@@ -5,6 +5,7 @@ import { byId } from "./dom.js";
 const LIMIT = 10_000;
 const WARN_FROM = 9_000;
 const EMPTY = "質問を入力してください。";
+const DOUBLE = 500; // milliseconds in which a second press belongs to the first
 
 /** Characters as the server counts them: code points, not UTF-16 units. */
 function lengthOf(text) {
@@ -23,6 +24,8 @@ function tooLong(length) {
 export function createComposer({ onAsk, onStop, isBusy }) {
   const [form, box, send, stop] = ["composer", "q", "send", "stop"].map(byId);
   const [notice, status] = ["composer-notice", "status"].map(byId);
+  let sentAt = -DOUBLE;
+  const isDouble = () => performance.now() - sentAt < DOUBLE;
 
   function showNotice(message, invalid) {
     notice.textContent = message;
@@ -44,10 +47,11 @@ export function createComposer({ onAsk, onStop, isBusy }) {
 
   function submit() {
     const question = box.value.trim();
-    if (isBusy()) return;
+    if (isBusy() || (!question && isDouble())) return;
     if (!question) return refuse(EMPTY);
     if (lengthOf(question) > LIMIT) return refuse(tooLong(lengthOf(question)));
     box.value = "";
+    sentAt = performance.now();
     checkLength();
     onAsk(question);
   }
@@ -64,7 +68,8 @@ export function createComposer({ onAsk, onStop, isBusy }) {
     event.preventDefault();
     submit();
   });
-  stop.addEventListener("click", onStop);
+  // The button to stop appears where the one to send was: the second click of a double click is not meant for it.
+  stop.addEventListener("click", () => { if (!isDouble()) onStop(); });
   byId("keyboard-hint").hidden = false;
 
   return {
@@ -73,7 +78,8 @@ export function createComposer({ onAsk, onStop, isBusy }) {
       const [shown, gone] = busy ? [stop, send] : [send, stop];
       const hadFocus = document.activeElement === gone;
       shown.hidden = false;
-      if (hadFocus) shown.focus();
+      // Without scrolling: it stands where the other one stood.
+      if (hadFocus) shown.focus({ preventScroll: true });
       gone.hidden = true;
     },
   };

@@ -1,4 +1,5 @@
-// An answer's text as nodes: paragraphs, 「・」 items, pipe tables, and [n] marks. The same rules as chat.html's macro answer_text.
+// An answer's text as nodes: paragraphs, 「・」 items, pipe tables, [n] marks and readings. The same rules as answer.html's
+// macro answer_text, which has no readings.
 
 import { el } from "./dom.js";
 
@@ -9,12 +10,35 @@ function kindOf(line) {
   return line.startsWith("・") ? "list" : "paragraph";
 }
 
-/** Text -> strings and, for each [n] that `mark` knows, the node it gives. */
-function inline(text, mark) {
-  return text.split(/(\[\d+\])/).map((part) => {
+// A word and its reading in a run of text: private characters, which no document's text may bring in.
+const RUBY = /\uE000([^\uE000-\uE002]*)\uE001([^\uE000-\uE002]*)\uE002/;
+
+/** Text -> strings and, for each [n] that `mark` knows, the node it gives; words with readings as <ruby>. */
+export function inline(text, mark) {
+  return text.split(/(\[\d+\]|\uE000[^\uE002]*\uE002)/).map((part) => {
     const number = /^\[(\d+)\]$/.exec(part);
+    const read = RUBY.exec(part);
+    if (read) return el("ruby", {}, read[1], el("rp", {}, "（"), el("rt", {}, read[2]), el("rp", {}, "）"));
     return (number && mark(Number(number[1]))) || part;
   });
+}
+
+/**
+ * The text with its readings put in.
+ * @param {string} text
+ * @param {[number, number, string][]} readings start and end count code points; what overlaps, leaves the text or spans marks is left out
+ */
+export function withReadings(text, readings = []) {
+  const characters = Array.from(text.replace(/[\uE000-\uE002]/g, "\uFFFD"));
+  const parts = [];
+  let at = 0;
+  for (const [start, end, reading] of [...readings].sort((a, b) => a[0] - b[0])) {
+    const word = characters.slice(start, end).join("");
+    if (!(start >= at && end > start && end <= characters.length) || /[\n|[\]・]/.test(word)) continue;
+    parts.push(characters.slice(at, start).join(""), `\uE000${word}\uE001${reading.replace(/[\uE000-\uE002]/g, "")}\uE002`);
+    at = end;
+  }
+  return parts.join("") + characters.slice(at).join("");
 }
 
 function row(line, tag, mark) {

@@ -31,11 +31,12 @@ export function createSheet() {
   let from = null;
   let page = 0;
   let pageCount = 0;
+  let publisher = "";
   let loading = new AbortController();
 
   function place() {
     const label = yearLabel(cited.document_id, cited.fiscal_year);
-    about.textContent = `${label}　${page}${pageCount ? ` / ${pageCount}` : ""}ページ`;
+    about.textContent = [publisher, label, `${page}${pageCount ? ` / ${pageCount}` : ""}ページ`].filter(Boolean).join("　");
     link.href = pageAddress(page === cited.page ? cited : { document_id: cited.document_id, page });
     // Not `disabled`, which would drop the keyboard focus at the last page.
     previous.setAttribute("aria-disabled", String(page <= 1));
@@ -43,7 +44,7 @@ export function createSheet() {
   }
 
   function fill(found) {
-    pageCount = found.pages;
+    [pageCount, publisher] = [found.pages, found.publisher];
     const span = found.page === cited.page ? cited : {};
     text.replaceChildren(...markedText(found.text, span));
     message.textContent = span === cited ? "" : "引用したページとは別のページを表示しています。";
@@ -83,7 +84,7 @@ export function createSheet() {
   });
 
   return (citation, opener) => {
-    [cited, from, pageCount] = [citation, opener, 0];
+    [cited, from, pageCount, publisher] = [citation, opener, 0, ""];
     title.textContent = citation.title;
     dialog.showModal();
     title.focus();

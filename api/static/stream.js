@@ -3,6 +3,9 @@
 /** Something the asker should read: `message` is Japanese and ready to show. */
 export class ChatError extends Error {}
 
+/** The connection was lost in the middle of an answer. */
+export class CutOffError extends ChatError {}
+
 const UNREACHABLE = "サーバーにつながりませんでした。通信の状態をご確認のうえ、もう一度お試しください。";
 const CUT_OFF = "回答の途中で通信が切れました。途中までの文は内容を確かめられないため、表示を取り消しました。";
 const GENERAL = "回答を用意できませんでした。少し待ってから、もう一度お試しください。";
@@ -48,32 +51,39 @@ function detailOf(problem) {
   return typeof problem?.detail === "string" && problem.detail ? problem.detail : GENERAL;
 }
 
-async function post(request, signal) {
+async function post(address, request, accept, signal) {
   let response;
   try {
-    response = await fetch("/v1/chat", {
+    response = await fetch(address, {
       method: "POST",
-      headers: { "content-type": "application/json", accept: "text/event-stream" },
+      headers: { "content-type": "application/json", accept },
       body: JSON.stringify(request),
       signal,
     });
   } catch (error) {
     throw error.name === "AbortError" ? error : new ChatError(UNREACHABLE);
   }
-  if (response.ok && response.body) return response.body;
+  if (response.ok) return response;
   throw new ChatError(detailOf(await response.json().catch(() => null)));
+}
+
+/** Sends JSON and gives the JSON that comes back, or null. @throws {ChatError} for what the reader should know */
+export async function postJson(address, request) {
+  const response = await post(address, request, "application/json");
+  return response.status === 204 ? null : response.json();
 }
 
 /**
  * Asks and resolves to the whole answer object.
  * @param {{role: string, content: string}[]} messages every turn so far, the new question last
- * @param {{signal: AbortSignal, onText: (soFar: string) => void, conversationId?: string}} options
+ * @param {{signal: AbortSignal, onText: (soFar: string) => void, conversationId?: string, wishes?: object}} options
+ *   `wishes` are further fields of the request: style, furigana
  * @throws {ChatError} for what the asker should read; an AbortError when stopped
  */
-export async function ask(messages, { signal, onText, conversationId }) {
-  const request = { messages, stream: true };
+export async function ask(messages, { signal, onText, conversationId, wishes = {} }) {
+  const request = { messages, stream: true, ...wishes };
   if (conversationId) request.conversation_id = conversationId;
-  const body = await post(request, signal);
+  const { body } = await post("/v1/chat", request, "text/event-stream", signal);
   let soFar = "";
   try {
     for await (const { name, data } of readEvents(body)) {
@@ -85,5 +95,5 @@ export async function ask(messages, { signal, onText, conversationId }) {
   } catch (error) {
     if (error instanceof ChatError || error.name === "AbortError") throw error;
   }
-  throw new ChatError(CUT_OFF);
+  throw new CutOffError(CUT_OFF);
 }

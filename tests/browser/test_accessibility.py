@@ -1,72 +1,106 @@
-"""axe-core finds nothing on the pages, in light and dark, wide and narrow."""
+"""axe-core finds nothing on any page in any state, in light and dark, wide and narrow."""
 
 import itertools
+import json
 
 import pytest
 
-from tests.browser.test_chat_page import ASKED, ask
+from tests.browser.steps import ASKED, CALCULATED, ask
 
 pytestmark = pytest.mark.browser
+PAGES = ["/", "/documents", "/documents/r07/pages/9?start=1&end=20#cited", "/help", "/accessibility", "/nothing"]
 
 
-@pytest.fixture
-def violations():
-    """What axe-core finds on a page, each as its rule and the first place."""
+@pytest.fixture(params=["light", "dark"])
+def checked(browser, address, request):
+    """A page in a colour scheme, and a function that gives what axe-core finds on it: rule and first place."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+    context = browser.new_context(base_url=address, locale="ja-JP", color_scheme=request.param)
+    page = context.new_page()
 
-    def find(page):
+    def find():
         found = axe.Axe().run(page).response["violations"]
         return [(each["id"], each["nodes"][0]["html"][:200]) for each in found]
 
-    return find
+    yield page, find
+    context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_home_page(page, violations, scheme):
-    page.emulate_media(color_scheme=scheme)
+@pytest.mark.parametrize("width", [360, 1440])
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page(checked, path, width):
+    page, violations = checked
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(path)
+    assert violations() == []
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_a_conversation_with_every_kind_of_answer_and_all_that_opens(checked, width):
+    page, violations = checked
+    page.set_viewport_size({"width": width, "height": 800})
     page.goto("/")
-    assert violations(page) == []
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_conversation_with_an_answer_and_a_refusal(page, violations, scheme):
-    page.emulate_media(color_scheme=scheme)
-    page.goto("/")
-    ask(page, ASKED)
+    turn = ask(page, CALCULATED)
+    turn.locator("summary", has_text="計算する").click()
+    turn.locator(".case").first.wait_for()
+    turn.locator("summary", has_text="評価する").click()
+    turn.get_by_role("button", name="リンクで共有").click()
+    turn.locator(".tools-link").wait_for()
     ask(page, "大阪府の助成金を教えてください")
-    assert violations(page) == []
+    ask(page, "教えてください")
+    ask(page, "躍進的な事業推進のための設備投資支援事業の助成率は？")
+    if page.locator("#history-open").is_visible():
+        page.locator("#history-open").click()
+    assert violations() == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_open_sheet(page, violations, scheme):
-    page.emulate_media(color_scheme=scheme)
+def test_the_open_sheet(checked):
+    page, violations = checked
     page.goto("/")
     ask(page, ASKED).locator("button.chip").first.click()
     page.locator("#sheet mark").wait_for()
-    assert violations(page) == []
+    assert violations() == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_document_page_with_marked_words(page, violations, scheme):
-    page.emulate_media(color_scheme=scheme)
-    page.goto("/documents/r07/pages/9?start=1&end=20#cited")
-    assert violations(page) == []
-
-
-def test_a_narrow_screen(page, violations):
-    page.set_viewport_size({"width": 360, "height": 640})
+def test_a_shared_answer(checked):
+    page, violations = checked
     page.goto("/")
+    page.goto(page.request.post("/v1/shares", data={"questions": [ASKED, "助成率は？"]}).json()["url"])
+    assert violations() == []
+
+
+def test_the_page_with_readings_and_a_table(checked):
+    page, violations = checked
+    answer = json.dumps({
+        "answer": "| 事業 | 率 |\n| --- | --- |\n| 甲 | 2/3 |", "status": "answered", "reason": None, "citations": [],
+        "facts": [], "suggestions": [], "answer_id": "a", "conversation_id": "c", "engine": "extractive",
+        "elapsed_ms": 1, "furigana": [[2, 4, "じぎょう"]],
+    })  # fmt: skip
+    body = f"event: done\ndata: {answer}\n\n"
+    page.route("**/v1/chat", lambda route: route.fulfill(body=body, content_type="text/event-stream"))
+    page.goto("/")
+    assert ask(page, "表").locator("ruby").count() == 1
+    assert violations() == []
+
+
+def test_the_largest_text_on_the_smallest_screen(checked):
+    page, violations = checked
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto("/")
+    page.get_by_role("button", name="文字の大きさ 特大").click()
     ask(page, ASKED)
-    assert violations(page) == []
+    assert violations() == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 def test_the_page_without_javascript_has_headings_in_order(browser, address):
     context = browser.new_context(base_url=address, java_script_enabled=False)
     page = context.new_page()
-    page.goto(f"/?q={ASKED}")
-    levels = [
-        int(name[1]) for name in page.locator("h1, h2, h3, h4").evaluate_all("nodes => nodes.map(n => n.tagName)")
-    ]
-    assert levels[0] == 1
-    assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
+    for path in (f"/?q={ASKED}", "/documents", "/help", "/accessibility"):
+        page.goto(path)
+        levels = [
+            int(name[1]) for name in page.locator("h1, h2, h3, h4").evaluate_all("nodes => nodes.map(n => n.tagName)")
+        ]
+        assert levels[0] == 1
+        assert all(after - before <= 1 for before, after in itertools.pairwise(levels)), path
     context.close()

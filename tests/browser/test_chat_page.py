@@ -4,19 +4,9 @@ import re
 
 import pytest
 
+from tests.browser.steps import ASKED, ask, tab_to
+
 pytestmark = pytest.mark.browser
-
-ASKED = "デジタルツール導入の助成金はいくらまで？"
-
-
-def ask(page, question):
-    """Ask by the form and wait for the finished answer; gives the turn."""
-    turns = page.locator(".turn").count()
-    page.locator("#q").fill(question)
-    page.locator("#send").click()
-    turn = page.locator(".turn").nth(turns)
-    turn.locator(".answer:not(.growing)").wait_for()
-    return turn
 
 
 def test_a_question_is_answered_with_its_sources(page):
@@ -103,14 +93,6 @@ def test_the_keyboard_alone_is_enough(page):
     page.keyboard.press("Escape")
     page.locator("#sheet").wait_for(state="hidden")
     assert page.evaluate("document.activeElement.matches('button.chip')")
-
-
-def tab_to(page, selector, key="Tab"):
-    for _ in range(40):
-        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
-            return
-        page.keyboard.press(key)
-    raise AssertionError(f"{selector} cannot be reached by {key}")
 
 
 def test_focus_is_always_visible(page):
