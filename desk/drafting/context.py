@@ -53,7 +53,7 @@ class Context:
         """``asked`` in its context; the questions of a mail are given in their order."""
         question = self.understand(asked.text)
         own = self._named(asked.text)
-        about = None if own else self._named_near(asked) or self._left_out(asked, question)
+        about = None if own else self._named_near(asked, question) or self._left_out(asked, question)
         found = self._follow_up(asked, question) or self._alone(asked, question, about.name if about else "")
         self._latest = own or about or self._described(question) or self._latest
         self._before = found
@@ -63,20 +63,25 @@ class Context:
         seeks = _FIND in question.intents and not question.attributes
         said = self._all(asked) if seeks and not (name or question.subjects) else self._circumstances(asked, question)
         lead = f"{name}について。" if name else ""
-        text = f"{lead}{''.join(f'{one.rstrip(_END)}。' for one in said)}{asked.text}"
+        text = f"{lead}{''.join(f'{one.rstrip(_END)}。' for one in said)}{self.wording.plainly(asked.text)}"
         return InContext((text,), name)
 
     def _follow_up(self, asked: Asked, question: Question) -> InContext | None:
         """A question that takes up the one before (「その場合の自己負担は」) is asked after it."""
         before = self._before
         takes_up = before is not None and self.wording.has("leans", asked.text) and not question.subjects
-        if before is None or not takes_up or self._named_near(asked):
+        if before is None or not takes_up or self._named_near(asked, question):
             return None
-        return InContext((*before.turns[-1:], asked.text), before.about)
+        return InContext((*before.turns[-1:], self.wording.plainly(asked.text)), before.about)
 
-    def _named_near(self, asked: Asked) -> "Named | None":
+    def _named_near(self, asked: Asked, question: Question) -> "Named | None":
         """The subject named in the statements right before the question, the nearest first."""
-        return next((named for one in reversed(asked.near) if (named := self._named(one))), None)
+        named = next((named for one in reversed(asked.near) if (named := self._named(one))), None)
+        named = named or next((topic for one in reversed(asked.near) if (topic := self._topic(one))), None)
+        says_nothing = not any(term.is_noun for term in question.topic)
+        if named is None and says_nothing and asked.near:  # 「…という助成があるそうですね。最大いくら出ますか」
+            named = self._described(self.understand(asked.near[-1]))
+        return named
 
     def _left_out(self, asked: Asked, question: Question) -> "Named | None":
         """The subject of the question before, of the situation or of the title, if the question needs one.
@@ -92,13 +97,21 @@ class Context:
         return None if described and known and described.subject != known.subject else known
 
     def _named_anywhere(self) -> "Named | None":
-        said = (one for one in (*self.situation, self.title) if any(character.isalnum() for character in one))
-        return next((named for one in said if (named := self._named(one))), None)
+        said = [one for one in (*self.situation, self.title) if any(character.isalnum() for character in one)]
+        named = next((named for one in said if (named := self._named(one))), None)
+        return named or next((topic for one in said if (topic := self._topic(one, one == self.title))), None)
 
     def _named(self, text: str) -> "Named | None":
         """The last subject that ``text`` names, as it names it."""
         subjects = self.understand(text).subjects
         return Named(subjects[-1], _as_written(subjects[-1], text)) if subjects else None
+
+    def _topic(self, statement: str, whole: bool = False) -> "Named | None":
+        """The subject that a statement describes as what is asked about (「デジタルツール導入の助成について…」)."""
+        head, about, _ = statement.partition("について")
+        if not (about or whole) or not any(character.isalnum() for character in head):
+            return None
+        return self._described(self.understand(head))
 
     def _described(self, question: Question) -> "Named | None":
         found = None if question.subjects else self.describer.best(question)

@@ -44,12 +44,29 @@ class QuestionFinder:
         """The questions of ``parts``; a mail that asks nothing is one question as a whole."""
         walk = _Walk(self, lines_of(parts.own))
         walk.run()
-        questions = walk.questions
+        questions = self._with_topics(walk.questions)
         if not questions:
-            said = walk.situation or [line for line in parts.own if line]
+            said = walk.said or [line for line in parts.own if line]
             questions = [Asked("".join(f"{one.rstrip(_END)}。" for one in said))] if said else []
             return Found(tuple(questions), ())
         return Found(tuple(questions[:MOST]), tuple(dict.fromkeys(walk.situation)))
+
+    def _with_topics(self, questions: list[Asked]) -> list[Asked]:
+        """``questions`` without those that only name what the next one is about (「…について教えてください。」)."""
+        kept: list[Asked] = []
+        topic: tuple[str, ...] = ()
+        for n, one in enumerate(questions):
+            then = questions[n + 1] if n + 1 < len(questions) else None
+            if then and self._is_topic(one.text) and not self.understand(then.text).subjects:
+                topic = (*one.near, one.text)
+                continue
+            kept.append(replace(one, near=(*topic, *one.near)))
+            topic = ()
+        return kept
+
+    def _is_topic(self, text: str) -> bool:
+        question = self.understand(text)
+        return self.wording.has("about", text.rstrip(_END)) and not question.attributes
 
     def bare(self, sentence: str) -> str:
         """``sentence`` without connectives at its beginning."""
@@ -90,6 +107,7 @@ class _Walk:
         self._lines = lines
         self.questions: list[Asked] = []
         self.situation: list[str] = []
+        self.said: list[str] = []
         self._near: list[str] = []
         self._announced = False
         self._count = 0
@@ -143,6 +161,7 @@ class _Walk:
             self._state(f"{clause}営んでいます")
 
     def _state(self, sentence: str) -> None:
+        self.said.append(sentence)
         if not self._finder.has_content(sentence):
             return
         self.situation.append(sentence)
@@ -152,14 +171,41 @@ class _Walk:
         pieces = [part for piece in self._inline(sentence) for part in self._split(piece)]
         for piece in pieces:
             text = self._finder.bare(piece.strip("、 "))
-            if not self._finder.has_content(text) and self._near and not self._is_follow_up(text):
-                text = f"{self._near[-1].rstrip(_END)}。{text}"  # 「…と聞きました。本当でしょうか」
-                self.situation = [one for one in self.situation if one != self._near[-1]]
-                self._near.pop()
-            elif not self._finder.has_content(text) and not self._is_follow_up(text):
-                continue  # 「いかがでしょうか。」 after a question adds none
-            self.questions.append(Asked(text, tuple(self._near)))
+            if self._belongs_to_last(text):
+                self.questions[-1] = replace(self.questions[-1], text=f"{self.questions[-1].text}{text}")
+            elif self._is_bare(text) and self._near and not self._is_follow_up(text):
+                self._add(f"{self._take().rstrip(_END)}。{text}")  # 「…と聞きました。本当でしょうか」
+            elif self._finder.has_content(text) or self._is_follow_up(text):
+                self._add(text)  # 「いかがでしょうか。」 after a question adds none
         self._near = []
+
+    def _add(self, text: str) -> None:
+        self.questions.append(Asked(text, tuple(self._near)))
+
+    def _take(self) -> str:
+        """The statement right before, which becomes part of the question."""
+        statement = self._near.pop()
+        self.situation = [one for one in self.situation if one != statement]
+        return statement
+
+    def _is_bare(self, text: str) -> bool:
+        """Whether a question says nothing of what it is about; 「何件でしょうか」 after the name of a figure neither."""
+        if not self._finder.has_content(text):
+            return True
+        question = self._finder.understand(text)
+        if question.subjects or any(term.is_noun for term in question.topic) or not self._near:
+            return False
+        before = self._finder.understand(self._near[-1])
+        named = before.attributes or set(before.intents) & LIMITS
+        return bool(named) and not before.amounts
+
+    def _belongs_to_last(self, text: str) -> bool:
+        """Whether a question works on the figures of the one before (「差額も教えてください」)."""
+        if not self.questions or not self._finder.has_content(text):
+            return False
+        question = self._finder.understand(text)
+        new = question.subjects or question.amounts or question.attributes or question.fiscal_years
+        return bool(set(question.intents) & {"change"}) and not new
 
     def _is_follow_up(self, text: str) -> bool:
         return bool(self.questions) and self._finder.wording.has("leans", text)
@@ -181,7 +227,8 @@ class _Walk:
         """``parts`` of a sentence, joined again where one does not ask for something of its own."""
         out: list[str] = []
         for part in parts:
-            alone = self._finder.has_content(part) and not self._finder.wording.has("alternative", part)
+            alone = self._finder.has_content(part) and self._finder.asks(part)
+            alone = alone and not self._finder.wording.has("alternative", part)
             if out and not alone:
                 out[-1] += f"、{part}"
             else:

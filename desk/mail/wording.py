@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,19 +13,26 @@ Patterns = tuple[re.Pattern[str], ...]
 _LISTS = (
     "greeting", "closing", "introduction", "addressee", "quoted", "forwarded", "header_line", "signature_begin",
     "signature_line", "asks", "no_question", "interrogative", "introduces", "heading_asks", "after_list",
-    "connective", "split", "request", "alternative", "bare", "place", "leans",
+    "connective", "split", "request", "alternative", "bare", "place", "leans", "about",
 )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class MailWording:
-    """``patterns`` by list name: regular expressions that a line or sentence is searched with.
+    """``rewrites``: what a question is asked without, as (pattern, what stands for it). ``patterns`` by list name: regular expressions that a line or sentence is searched with.
 
     ``columns``: field (text, subject, name, address, received) -> squeezed words that head its column.
     """
 
     patterns: Mapping[str, Patterns]
     columns: Mapping[str, tuple[str, ...]]
+    rewrites: tuple[tuple[re.Pattern[str], str], ...] = ()
+
+    def plainly(self, text: str) -> str:
+        """``text`` without politeness that would be taken for words of the matter."""
+        for pattern, instead in self.rewrites:
+            text = pattern.sub(instead, text)
+        return text
 
     def has(self, name: str, text: str) -> bool:
         """Whether one of the patterns of the list ``name`` is found in ``text``."""
@@ -44,7 +51,14 @@ def load_mail_wording(corpus: Path) -> MailWording:
     if not isinstance(columns, dict) or "text" not in columns:
         raise StyleError(f"{path}: [columns] に text の一覧を書いてください。")
     words = {field: tuple(squeeze(word) for word in _texts(path, field, columns)) for field in columns}
-    return MailWording(patterns, words)
+    return MailWording(patterns, words, tuple(_rewrites(path, table.get("rewrite", []))))
+
+
+def _rewrites(path: Path, rows: object) -> Iterator[tuple[re.Pattern[str], str]]:
+    for row in rows if isinstance(rows, list) else [rows]:
+        if not isinstance(row, dict) or set(row) != {"from", "to"} or not isinstance(row["to"], str):
+            raise StyleError(f"{path}: [[rewrite]] には from と to を書いてください。")
+        yield _compiled(path, "rewrite", str(row["from"])), row["to"]
 
 
 def _texts(path: Path, name: str, table: Mapping[str, object]) -> list[str]:
