@@ -4,10 +4,11 @@ from fastapi import FastAPI
 from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
 
-from api import chat, documents, finder, pages, programmes
+from api import chat, documents, drafts, finder, pages, programmes
 from api.guards import BodyLimit, SecurityHeaders
 from api.pages import rendering
 from api.problems import add_problem_handlers, problem
+from desk.bootstrap import CurrentDesk
 from ingest.errors import SodanError
 from rag.bootstrap import CurrentChain
 from rag.cataloguing import CurrentCatalogue
@@ -25,6 +26,8 @@ def create_app(settings: ChainSettings) -> FastAPI:
     app.include_router(documents.router)
     app.include_router(programmes.router)
     app.include_router(finder.router)
+    app.state.desks = CurrentDesk(app.state.chains, settings.corpus)
+    app.include_router(drafts.router)
     for area in pages.AREAS:
         app.include_router(area.router)
     app.mount("/static", StaticFiles(directory=rendering.API / "static"), name="static")

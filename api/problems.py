@@ -7,6 +7,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from desk.errors import InquiryError, PartError, ToneError
 from ingest.errors import IndexDamagedError, IndexMismatchError, IndexMissingError, SodanError
 from rag.errors import QuestionError
 
@@ -21,7 +22,10 @@ _TITLES = {
     500: "サーバーの内部で問題が起きました",
     503: "準備ができていません",
 }
-_STATUS: dict[type[SodanError], int] = {IndexMissingError: 503, IndexDamagedError: 503, IndexMismatchError: 503}
+_STATUS: dict[type[SodanError], int] = {
+    IndexMissingError: 503, IndexDamagedError: 503, IndexMismatchError: 503,
+    InquiryError: 422, ToneError: 422, PartError: 422,
+}  # fmt: skip
 
 
 def problem(status: int, detail: str, **more: object) -> JSONResponse:

@@ -97,9 +97,17 @@ def unproved(draft: Draft) -> Iterator[str]:
             answer = draft.answers[sentence.question - 1].answer
             known = asked | {q.canonical for c in answer.citations for q in parse_quantities(c.quote)}
             known |= {f"fy:{c.fiscal_year}" for c in answer.citations} | {one.result for one in answer.workings}
+            known |= {end for one in known for end in _ends(one)}
             if answer.status == "not_found":
                 known |= {q.canonical for q in parse_quantities(sentence.text) if q.kind == "fiscal_year"}
             yield from (q.text for q in parse_quantities(sentence.text) if q.canonical not in known)
+
+
+def _ends(value: str) -> Iterator[str]:
+    """The two ends of a canonical range of money, each a figure that its source prints."""
+    name, _, ends = value.partition(":")
+    if name == "yen" and "-" in ends:
+        yield from (f"{name}:{end}" for end in ends.split("-"))
 
 
 def figures_of(answer: Answer) -> frozenset[str]:

@@ -91,6 +91,9 @@ class QuestionFinder:
 
     def is_said_to_be_polite(self, sentence: str) -> bool:
         """Whether a sentence is a greeting or a closing and asks nothing of the documents."""
+        if self.wording.has("objectless", sentence.rstrip(_END)):
+            question = self.understand(sentence)
+            return not (question.attributes or question.subjects or set(question.intents) & LIMITS)
         if self.wording.has("greeting", sentence):
             return not (self.asks(sentence) and self.understand(sentence).attributes)
         if not self.wording.has("closing", sentence):
@@ -156,7 +159,7 @@ class _Walk:
 
     def _introduce(self, sentence: str) -> None:
         """Who writes; of that only what the company does tells something."""
-        clause = sentence.split("営")[0]
+        clause = sentence.split("営", maxsplit=1)[0]
         if clause != sentence and len(clause) > 4:
             self._state(f"{clause}営んでいます")
 
@@ -189,12 +192,14 @@ class _Walk:
         return statement
 
     def _is_bare(self, text: str) -> bool:
-        """Whether a question says nothing of what it is about; 「何件でしょうか」 after the name of a figure neither."""
-        if not self._finder.has_content(text):
+        """Whether a question says nothing of what it is about, as 「何件でしょうか」 after the name of a figure."""
+        if not self._finder.has_content(text) or self._finder.wording.has("confirms", text):
             return True
         question = self._finder.understand(text)
         if question.subjects or any(term.is_noun for term in question.topic) or not self._near:
             return False
+        if self._finder.wording.has("hearsay", self._near[-1]):
+            return True
         before = self._finder.understand(self._near[-1])
         named = before.attributes or set(before.intents) & LIMITS
         return bool(named) and not before.amounts

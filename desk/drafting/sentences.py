@@ -61,7 +61,7 @@ def sentences(text: str) -> list[str]:
             out.append(text[begin : at + 1])
             begin = at + 1
     out.append(text[begin:])
-    return [one.strip() for one in out if one.strip(" 　。！!?？\u3000")]
+    return [one.strip() for one in out if any(character not in f" 　{_MARKS}" for character in one)]
 
 
 def _blocks(lines: Sequence[str]) -> list[str]:

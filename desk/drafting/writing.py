@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from desk.drafting.addressing import company_of, title_of
 from desk.drafting.checking import Checker
 from desk.drafting.context import Context
-from desk.drafting.draft import Answered, Draft, Part, PartName, Sentence, Tone
+from desk.drafting.draft import Answered, Draft, Part, PartName, Sentence
 from desk.drafting.frame import Frame, frame_of
 from desk.drafting.office import Office
 from desk.drafting.parts import Writer
@@ -70,7 +70,7 @@ class Drafter:
             names = "、".join(one.name for one in draft.parts)
             raise PartError(f"「{part}」という部分はありません。{names} のいずれかにしてください。")
         frame = frame_of(self.frames, tone)
-        new, withheld = self._part(draft, part, frame)  # type: ignore[arg-type]
+        new, withheld = self._part(draft, part, frame)
         parts = tuple(new if one.name == part else one for one in draft.parts)
         return replace(draft, parts=parts, withheld=tuple(dict.fromkeys((*draft.withheld, *withheld))))
 
@@ -88,10 +88,7 @@ class Drafter:
         return tuple(told)
 
     def _answers(self, inquiry: Inquiry, parts: MailParts) -> tuple[Answered, ...]:
-        return tuple(
-            Answered(text, turns, self.ask(turns), about)
-            for text, turns, about in self.questions(inquiry)
-        )
+        return tuple(Answered(text, turns, self.ask(turns), about) for text, turns, about in self.questions(inquiry))
 
     def ask(self, turns: tuple[str, ...]) -> Answer:
         """The chain's answer to the last of ``turns``, its own answers standing between them."""

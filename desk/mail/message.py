@@ -31,9 +31,7 @@ def read_message(data: bytes) -> Inquiry:
         message = message_from_bytes(data, policy=policy.default)
         parts = _parts(message)
     except (MessageError, ValueError, LookupError, AttributeError, TypeError, RecursionError) as error:
-        raise InquiryError(
-            "メールの形が壊れていて読めません。本文を画面に貼り付けてお試しください。"
-        ) from error
+        raise InquiryError("メールの形が壊れていて読めません。本文を画面に貼り付けてお試しください。") from error
     headers = _headers(message)
     text, notes = _text(parts)
     name, address = parseaddr(headers.get("from", ""))

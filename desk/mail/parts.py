@@ -77,7 +77,12 @@ def _addressee(lines: Sequence[str], wording: MailWording) -> tuple[list[str], l
     at = first
     while at < len(lines) and at < first + 4 and lines[at] and wording.has("addressee", lines[at]):
         at += 1
-    if at == first and at + 1 < len(lines) and wording.has("addressee", lines[at + 1]) and wording.has("bare", lines[at]):
+    if (
+        at == first
+        and at + 1 < len(lines)
+        and wording.has("addressee", lines[at + 1])
+        and wording.has("bare", lines[at])
+    ):
         at += 2  # the office on one line, the person on the next
     return list(lines[at:]), list(lines[first:at])
 
@@ -95,4 +100,6 @@ def _says(line: str, wording: MailWording) -> bool:
 
 def _hands_on(line: str) -> bool:
     """Whether a line only says that a mail follows."""
-    return any(word in line for word in ("転送", "下記のとおり問い合わせ", "以下の問い合わせ", "ご対応", "対応をお願い"))
+    return any(
+        word in line for word in ("転送", "下記のとおり問い合わせ", "以下の問い合わせ", "ご対応", "対応をお願い")
+    )

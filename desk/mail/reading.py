@@ -59,7 +59,6 @@ def _checked(inquiry: Inquiry) -> Inquiry:
         raise InquiryError("問い合わせの本文が空です。本文を入れてください。")
     if len(inquiry.text) > TEXT_LIMIT:
         raise InquiryError(
-            f"問い合わせが長すぎます（{len(inquiry.text):,}文字）。"
-            f"{TEXT_LIMIT:,}文字以内に短くしてください。"
+            f"問い合わせが長すぎます（{len(inquiry.text):,}文字）。{TEXT_LIMIT:,}文字以内に短くしてください。"
         )
     return inquiry

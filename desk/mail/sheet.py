@@ -73,8 +73,8 @@ def _columns(rows: Iterable[Row], wording: MailWording) -> tuple[int, dict[str, 
                 columns[field] = fits[0]
         if "text" in columns:
             return at, columns
-    words = "、".join(wording.columns["text"][:4])
-    raise InquiryError(f"本文の列が見つかりません。見出しの行に {words} のいずれかを書いてください。")
+    named = "、".join(wording.columns["text"][:4])
+    raise InquiryError(f"本文の列が見つかりません。見出しの行に {named} のいずれかを書いてください。")
 
 
 def _fits(name: str, words: Sequence[str]) -> bool:

@@ -13,14 +13,15 @@ Patterns = tuple[re.Pattern[str], ...]
 _LISTS = (
     "greeting", "closing", "introduction", "addressee", "quoted", "forwarded", "header_line", "signature_begin",
     "signature_line", "asks", "no_question", "interrogative", "introduces", "heading_asks", "after_list",
-    "connective", "split", "request", "alternative", "bare", "place", "leans", "about",
+    "connective", "split", "request", "alternative", "bare", "place", "leans", "about", "confirms", "hearsay", "objectless",
 )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class MailWording:
-    """``rewrites``: what a question is asked without, as (pattern, what stands for it). ``patterns`` by list name: regular expressions that a line or sentence is searched with.
+    """``patterns`` by list name: regular expressions that a line or sentence is searched with.
 
+    ``rewrites``: what a question is asked without, as (pattern, what stands for it).
     ``columns``: field (text, subject, name, address, received) -> squeezed words that head its column.
     """
 

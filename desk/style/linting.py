@@ -72,7 +72,9 @@ class _Look:
 
     def own(self, span: Span) -> int:
         """How many characters of a sentence are the writer's own."""
-        return sum(not quoted and not self.text[at].isspace() for at, quoted in enumerate(self.mask[slice(*span)], span[0]))
+        return sum(
+            not quoted and not self.text[at].isspace() for at, quoted in enumerate(self.mask[slice(*span)], span[0])
+        )
 
     def matches(self, rule: Rule) -> Iterator[Span]:
         assert rule.pattern is not None
@@ -110,7 +112,9 @@ def _year(look: _Look, rule: Rule) -> Iterator[Finding]:
         quantities = parse_quantities(look.text[start:end])
         if any(quantity.kind in ("fiscal_year", "date") for quantity in quantities):
             continue
-        figures = [q for q in quantities if q.kind in _FIGURES and not _is_asked(look, (start + q.start, start + q.end))]
+        figures = [
+            q for q in quantities if q.kind in _FIGURES and not _is_asked(look, (start + q.start, start + q.end))
+        ]
         yield from (look.finding(rule, (start + one.start, start + one.end)) for one in figures[:1])
 
 

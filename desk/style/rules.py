@@ -63,6 +63,6 @@ def _rule(path: Path, number: int, row: dict[str, Any]) -> Rule:
     except re.error as error:
         raise StyleError(f"{where}の pattern は正規表現として読めません（{error}）。") from None
     return Rule(
-        *(row[name] for name in _TEXTS), pattern, row.get("scope") == "letter", row.get("when") == "figures",
-        row.get("most", 0),
+        row["id"], row["check"], row["why"], row["suggestion"], row["before"], row["after"], pattern,
+        row.get("scope") == "letter", row.get("when") == "figures", row.get("most", 0),
     )  # fmt: skip

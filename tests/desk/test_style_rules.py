@@ -33,8 +33,8 @@ def test_words_of_a_cited_document_are_not_found_fault_with():
 
 
 def test_a_long_programme_name_does_not_make_a_sentence_long():
-    name = "ゼロエミッション東京の実現に向けたイノベーション促進事業における補助限度額の引上げに関する取組の一覧と解説資料その二"
-    text = f"「{name}」については、実施主体の窓口で最新の募集要項をお確かめください。"
+    name = "ゼロエミッション東京の実現に向けたイノベーション促進事業における補助限度額の引上げに関する取組"
+    text = f"「{name}」については、実施主体の窓口で最新の募集要項と公募のご案内をお確かめください。"
     assert [one.rule for one in lint(text, RULES)] == ["long-sentence"]
     assert lint(text, RULES, quotes=[name]) == ()
 
@@ -47,7 +47,10 @@ def test_an_assertion_with_its_source_may_stand():
     ("text", "named"),
     [
         ('[[rule]]\nid = "a"\n', "check"),
-        ('[[rule]]\nid="a"\ncheck="pattern"\nwhy="a"\nsuggestion="a"\nbefore="a"\nafter="a"\npattern="("\n', "正規表現"),
+        (
+            '[[rule]]\nid="a"\ncheck="pattern"\nwhy="a"\nsuggestion="a"\nbefore="a"\nafter="a"\npattern="("\n',
+            "正規表現",
+        ),
         ('[[rule]]\nid="a"\ncheck="spell"\nwhy="a"\nsuggestion="a"\nbefore="a"\nafter="a"\n', "spell|check"),
     ],
 )
