@@ -121,18 +121,27 @@ class Context:
         return list(dict.fromkeys([*self.situation, *asked.near]))
 
     def _circumstances(self, asked: Asked, question: Question) -> list[str]:
-        """Statements that say which conditions the asker meets, or the sums that a calculation is about."""
+        """What says which conditions the asker meets, or the sums that a calculation is about."""
         calculates = bool(set(question.intents) & _CALCULATES)
-        return [one for one in self._all(asked) if self._tells(one, asked, calculates)]
+        return [told for one in self._all(asked) if (told := self._telling(one, asked, calculates))]
 
-    def _tells(self, statement: str, asked: Asked, calculates: bool) -> bool:
+    def _telling(self, statement: str, asked: Asked, calculates: bool) -> str:
+        """What of ``statement`` tells a circumstance, "" for nothing: of 「部品加工を営む小規模企業です」 the end.
+
+        Other words of it would be taken for words of the question.
+        """
         said = self.understand(statement)
         if set(said.intents) & LIMITS or (said.attributes and statement not in asked.near):
-            return False
+            return ""
+        divisions = (word for one in self.vocabulary.divisions for word in (*one.endings, *one.words))
+        if any(word in statement for word in divisions) or (calculates and said.amounts):
+            return statement
         met = circumstances(said, self.vocabulary)
-        words = (word for one in self.vocabulary.divisions for word in (*one.endings, *one.words))
-        divided = any(word in statement for word in words)
-        return bool(met.met or met.unmet or met.plain) or divided or (calculates and bool(said.amounts))
+        if not (met.met or met.unmet or met.plain):
+            return ""
+        wordings = (word for one in self.vocabulary.conditions if not one.plain for word in one.wordings)
+        places = [at for word in wordings if (at := statement.find(word)) >= 0]
+        return statement[min(places) :] if places else statement
 
 
 def _as_written(subject: Subject, text: str) -> str:

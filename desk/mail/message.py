@@ -44,7 +44,7 @@ def read_message(data: bytes) -> Inquiry:
         message_id="".join(_ID.findall(headers.get("message-id", ""))[:1]),
         references=tuple(_ID.findall(headers.get("references", ""))[-_REFERENCES:]),
         attachments=tuple(name for part in parts if (name := _attached(part))),
-        recipients=len(getaddresses([headers.get("to", ""), headers.get("cc", "")])),
+        recipients=sum(bool(to) for _, to in getaddresses([headers.get("to", ""), headers.get("cc", "")])),
         notes=notes,
     )
 
