@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from desk.drafting.draft import Sentence
+from ingest.fold import narrow
 from rag.types import Answer, Citation
 
 _MARK = re.compile(r"\[(\d+)\]")
@@ -20,7 +21,7 @@ def told(answer: Answer, question: int, word: Word) -> tuple[Sentence, ...]:
     for piece in _pieces(answer.text):
         cited = tuple(known[int(n)] for n in dict.fromkeys(_MARK.findall(piece)) if int(n) in known)
         shown = sources(cited)
-        text = word(_MARK.sub("", piece).strip())
+        text = word(narrow(_MARK.sub("", piece)))
         sentences.append(Sentence(text, "answer", cited, shown if shown != before else "", question))
         before = shown or before
     return tuple(sentences)

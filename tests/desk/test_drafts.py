@@ -88,7 +88,9 @@ def test_a_figure_that_nothing_proves_is_withheld(draft):
     checker = Checker(draft.answers, THREE, OFFICE, (2025,))
     part = next(part for part in draft.parts if part.name == "conclusion")
     first = next(sentence for sentence in part.sentences if sentence.kind == "answer" and "3,000万円" in sentence.text)
-    spoiled = replace(part, sentences=(replace(first, text=first.text.replace("3,000万円", "4,000万円")), *part.sentences))
+    spoiled = replace(
+        part, sentences=(replace(first, text=first.text.replace("3,000万円", "4,000万円")), *part.sentences)
+    )
     kept, withheld = checker.checked(spoiled)
     assert [sentence.text for sentence in withheld] == [first.text.replace("3,000万円", "4,000万円")]
     assert first in kept.sentences
@@ -101,7 +103,7 @@ def test_the_frame_cannot_state_a_figure_of_its_own(draft):
 
 
 def test_a_situation_told_anywhere_in_the_mail_counts_for_every_question(drafter):
-    text = "躍進的な設備投資支援の区分Ⅰ（競争力強化）の助成率を教えてください。\nなお、当社は小規模企業で、賃上げはしません。"
+    text = "躍進的な設備投資支援の区分Ⅰ（競争力強化）の助成率を教えてください。\nなお、当社は小規模企業です。"
     (answer,) = drafter.draft(inquiry_of(text)).answers
     assert "小規模企業" in answer.turns[-1]
 
@@ -119,9 +121,10 @@ def test_a_later_question_takes_the_programme_from_the_one_before(drafter):
 )
 def test_odd_inquiries_get_an_answer_or_a_sentence(drafter, text):
     try:
-        assert drafter.draft(inquiry_of(text, "\r\nBcc: x", "{name}")).text
+        said = drafter.draft(inquiry_of(text, "\r\nBcc: x", "{name}")).text
     except InquiryError as error:
-        assert str(error).endswith("。")
+        said = str(error)
+    assert said.strip().endswith(("。", "窓口"))
 
 
 def test_braces_in_a_name_stay_braces(drafter):

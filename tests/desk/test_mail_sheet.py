@@ -10,7 +10,7 @@ from desk.mail.reading import read_inquiries
 from desk.mail.wording import load_mail_wording
 
 WORDING = load_mail_wording(Path(__file__).parent.parent.parent / "corpus")
-TABLE = '受信日時,氏名,メールアドレス,件名,お問い合わせ内容\n2026-01-05,見本 太郎,taro@example.jp,質問,"助成率は？\n締切は？"\n'
+TABLE = '受信日時,氏名,メール,件名,お問い合わせ内容\n2026-01-05,見本 太郎,t@example.jp,質問,"助成率は？\n締切は？"\n'
 
 
 @pytest.mark.parametrize("encoding", ["cp932", "utf-8", "utf-8-sig", "utf-16"])
@@ -19,7 +19,7 @@ def test_a_csv_of_any_usual_encoding_gives_its_inquiries(tmp_path, encoding):
     path.write_bytes(TABLE.encode(encoding))
     (inquiry,) = read_inquiries(path, WORDING)
     assert inquiry.text == "助成率は？\n締切は？"
-    assert (inquiry.sender_name, inquiry.sender_address, inquiry.subject) == ("見本 太郎", "taro@example.jp", "質問")
+    assert (inquiry.sender_name, inquiry.sender_address, inquiry.subject) == ("見本 太郎", "t@example.jp", "質問")
     assert inquiry.received == "2026-01-05"
 
 
