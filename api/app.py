@@ -22,11 +22,11 @@ def create_app(settings: ChainSettings) -> FastAPI:
     app.state.settings = settings
     app.state.chains = CurrentChain(settings)
     app.state.catalogues = CurrentCatalogue(settings.corpus)
+    app.state.desks = CurrentDesk(app.state.chains, settings.corpus)
     app.include_router(chat.router)
     app.include_router(documents.router)
     app.include_router(programmes.router)
     app.include_router(finder.router)
-    app.state.desks = CurrentDesk(app.state.chains, settings.corpus)
     app.include_router(drafts.router)
     for area in pages.AREAS:
         app.include_router(area.router)
