@@ -4,11 +4,12 @@ from fastapi import FastAPI
 from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
 
-from api import calculations, chat, documents, feedback, finder, pages, programmes, shares
+from api import calculations, chat, documents, drafts, feedback, finder, pages, programmes, shares
 from api.guards import BodyLimit, SecurityHeaders
 from api.pages import rendering
 from api.problems import add_problem_handlers, problem
 from api.today import Today, today_in_japan
+from desk.bootstrap import CurrentDesk
 from ingest.errors import SodanError
 from rag.bootstrap import CurrentChain
 from rag.cataloguing import CurrentCatalogue
@@ -22,9 +23,10 @@ def create_app(settings: ChainSettings, today: Today = today_in_japan) -> FastAP
     app.state.settings = settings
     app.state.chains = CurrentChain(settings)
     app.state.catalogues = CurrentCatalogue(settings.corpus)
+    app.state.desks = CurrentDesk(app.state.chains, settings.corpus)
     app.state.today = today
     app.state.feedback = feedback.FeedbackFile(settings.index.parent / feedback.FILE)
-    for part in (chat, calculations, documents, feedback, finder, programmes, shares):
+    for part in (chat, calculations, documents, drafts, feedback, finder, programmes, shares):
         app.include_router(part.router)
     for area in pages.AREAS:
         app.include_router(area.router)

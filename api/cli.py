@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from api.draft_options import add_draft
 from api.evaluation import add_eval
 from api.settings import Settings
 from ingest.errors import SodanError
@@ -37,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="sodan", description="相談：中小企業支援の資料に、出典つきで答えます。")
     commands = parser.add_subparsers(required=True, metavar="コマンド")
-    for add in (_ingest, _ask, _chat, _programmes, _serve, _doctor, add_eval):
+    for add in (_ingest, _ask, _chat, add_draft, _programmes, _serve, _doctor, add_eval):
         add(commands)
     return parser
 

@@ -10,8 +10,8 @@ _SPLITS = ("dev", "frozen")
 
 def add_eval(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     one = commands.add_parser("eval", help="答えの正しさを測り、前と比べる")
-    more = one.add_subparsers(required=True, metavar="run | compare | report | lint | new | docs")
-    for add in (_run, _compare, _report, _lint, _new, _docs):
+    more = one.add_subparsers(required=True, metavar="run | compare | report | lint | new | docs | mails")
+    for add in (_run, _compare, _report, _lint, _new, _docs, _mails):
         add(more)
 
 
@@ -117,6 +117,19 @@ def _docs(more: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
         from api.evaluating import run_docs
 
         return run_docs(settings.chain, options)
+
+    one.set_defaults(command=run)
+
+
+def _mails(more: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    one = more.add_parser("mails", help="例のメールへの返信案を測る（基準に届かなければ終了コード1）")
+    one.add_argument("--half", default="", choices=("dev", "held"), help="開発用の半分か、調整に使わない半分")
+    one.add_argument("--json", action="store_true", help="結果をJSONで出す")
+
+    def run(options: argparse.Namespace, settings: Settings) -> int:
+        from api.measuring_mails import run_mails
+
+        return run_mails(settings.chain, options.half, options.json)
 
     one.set_defaults(command=run)
 

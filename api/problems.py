@@ -7,6 +7,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
+from desk.errors import InquiryError, PartError, ToneError
 from ingest.errors import IndexDamagedError, IndexMismatchError, IndexMissingError, SodanError
 from rag.errors import QuestionError
 
@@ -24,7 +25,10 @@ _TITLES = {
 }
 _DATA = ("/v1/", "/static/", "/healthz", "/readyz", "/metrics")
 """Addresses that programs ask: never answered by a page."""
-_STATUS: dict[type[SodanError], int] = {IndexMissingError: 503, IndexDamagedError: 503, IndexMismatchError: 503}
+_STATUS: dict[type[SodanError], int] = {
+    IndexMissingError: 503, IndexDamagedError: 503, IndexMismatchError: 503,
+    InquiryError: 422, ToneError: 422, PartError: 422,
+}  # fmt: skip
 
 
 def problem(status: int, detail: str, **more: object) -> JSONResponse:

@@ -49,6 +49,26 @@ def lemmas(text: str) -> list[str]:
     return [term for word in content_words(text) for term in dict.fromkeys((word.lemma, word.lemma[word.prefix :]))]
 
 
+def surfaces(text: str) -> list[str]:
+    """The words of ``text`` as they stand, with the blanks before each; joined they are the text again.
+
+    Not folded: this is for telling two texts apart, not for finding one.
+    """
+    words: list[str] = []
+    for line in text.splitlines(keepends=True):
+        ends = len(line) - len(line.rstrip("\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"))
+        body, end = line[: len(line) - ends], line[len(line) - ends :]
+        at = 0
+        for node in _tagger()(body):
+            start = body.find(node.surface, at)
+            if start < 0:  # what the tokenizer changed stays with the word after it
+                continue
+            words.append(body[at : start + len(node.surface)])
+            at = start + len(node.surface)
+        words += [rest] if (rest := body[at:] + end) else []
+    return words
+
+
 def bigrams(text: str) -> list[str]:
     """Overlapping pairs of the folded characters of ``text``; blanks and marks part them."""
     terms: list[str] = []

@@ -202,7 +202,7 @@ class AnswerChain:
             given += [working.right for working in draft.workings if working.operator == "×" and working.right in said]
         if draft is None or not self._is_proved(draft, given):
             return None
-        answer = _answer(draft.status, draft.reason, draft.text, draft)
+        answer = replace(_answer(draft.status, draft.reason, draft.text, draft), given=tuple(given))
         return replace(answer, suggestions=self._composer.suggestions(found.units[:1]))
 
     def _is_asked(self, question: Question, draft: Draft) -> bool:
@@ -298,4 +298,5 @@ def _share(weights: Weights, draft: Draft) -> float:
 
 
 def _answer(status: Status, reason: Reason | None, text: str, draft: Draft | None = None) -> Answer:
-    return Answer(text, status, reason, tuple(draft.citations) if draft else (), (), "")
+    workings = tuple(draft.workings) if draft else ()
+    return Answer(text, status, reason, tuple(draft.citations) if draft else (), (), "", workings=workings)

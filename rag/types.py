@@ -110,7 +110,11 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is said. ``[1]`` in the text marks the citation with ``n`` 1."""
+    """What is said. ``[1]`` in the text marks the citation with ``n`` 1.
+
+    ``workings`` and ``given`` (canonical quantities that the asker stated) are what the grounding check needs to
+    check a part of the text again.
+    """
 
     text: str
     status: Status
@@ -119,3 +123,5 @@ class Answer:
     suggestions: tuple[str, ...]
     answer_id: str
     engine: Literal["extractive", "llm"] = "extractive"
+    workings: tuple[Working, ...] = ()
+    given: tuple[str, ...] = ()

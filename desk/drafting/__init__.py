@@ -1,0 +1,1 @@
+"""From an inquiry to a draft: questions, context, answers, frame, check."""

@@ -1,0 +1,1 @@
+"""A reply as a file: mail, Word document, text."""
