@@ -1,0 +1,1 @@
+"""The help desk: from an inquiry to a reply draft with its evidence."""
