@@ -7,6 +7,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from desk.errors import ConflictError, DatabaseError, InputError, LimitError, NotFoundError, SignInError
 from ingest.errors import IndexDamagedError, IndexMismatchError, IndexMissingError, SodanError
 from rag.errors import QuestionError
 
@@ -14,14 +15,22 @@ log = logging.getLogger("sodan.api")
 
 _TITLES = {
     400: "リクエストの形が正しくありません",
+    401: "ログインが必要です",
+    403: "この操作はできません",
     404: "見つかりません",
     405: "この方法では呼び出せません",
+    409: "先に変更されています",
     413: "大きすぎます",
+    415: "対応していない種類です",
     422: "入力の内容を確かめてください",
+    429: "回数の上限に達しました",
     500: "サーバーの内部で問題が起きました",
     503: "準備ができていません",
 }
-_STATUS: dict[type[SodanError], int] = {IndexMissingError: 503, IndexDamagedError: 503, IndexMismatchError: 503}
+_STATUS: dict[type[SodanError], int] = {
+    IndexMissingError: 503, IndexDamagedError: 503, IndexMismatchError: 503, DatabaseError: 503,
+    NotFoundError: 404, ConflictError: 409, InputError: 422, LimitError: 429, SignInError: 401,
+}  # fmt: skip
 
 
 def problem(status: int, detail: str, **more: object) -> JSONResponse:

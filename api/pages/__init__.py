@@ -1,6 +1,25 @@
 """The pages for people, rendered on the server; each module is one area of the site."""
 
-from api.pages import changes, chat, comparison, documents, finder, programme, programmes
+from api.pages import (
+    account,
+    audit,
+    changes,
+    chat,
+    comparison,
+    documents,
+    finder,
+    joining,
+    keys,
+    office,
+    organisation,
+    programme,
+    programmes,
+    session,
+    uploads,
+    users,
+)
 
-AREAS = (chat, documents, finder, programmes, comparison, programme, changes)
+_PUBLIC = (chat, documents, finder, programmes, comparison, programme, changes)
+_SIGNED_IN = (session, organisation, joining, account, users, keys, office, audit, uploads)
+AREAS = (*_PUBLIC, *_SIGNED_IN)
 """Modules with a ``router``, in the order in which their addresses are looked at."""

@@ -22,7 +22,7 @@ def render(
     """The page of template ``name``; ``documents`` and ``version`` are there for every template."""
     documents = [described(document) for document in chain.index.store.documents()]
     shared = {"documents": documents, "version": version("sodan")}
-    return _templates().TemplateResponse(request, name, {**shared, **context}, status_code=status)
+    return templates().TemplateResponse(request, name, {**shared, **context}, status_code=status)
 
 
 def described(document: DocumentSummary) -> dict[str, object]:
@@ -39,5 +39,6 @@ def described(document: DocumentSummary) -> dict[str, object]:
 
 
 @cache
-def _templates() -> Jinja2Templates:
+def templates() -> Jinja2Templates:
+    """The templates, read once."""
     return Jinja2Templates(directory=os.fspath(API / "templates"))
