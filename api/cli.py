@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="sodan", description="相談：中小企業支援の資料に、出典つきで答えます。")
     commands = parser.add_subparsers(required=True, metavar="コマンド")
-    for add in (_ingest, _ask, _chat, add_draft, _programmes, _serve, _doctor, add_eval):
+    for add in (_ingest, _ask, _chat, add_draft, _programmes, _serve, _db, _doctor, add_eval):
         add(commands)
     return parser
 
@@ -144,7 +144,19 @@ def _serve(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
         from api.serving import run_serve
 
         port = settings.port if options.port is None else options.port
-        return run_serve(settings.chain, options.host or settings.host, port)
+        return run_serve(settings.chain, settings.desk, options.host or settings.host, port)
+
+    one.set_defaults(command=run)
+
+
+def _db(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    one = commands.add_parser("db", help="窓口のデータベースを更新する、版を見る、古い記録を削除する")
+    one.add_argument("action", choices=("upgrade", "current", "purge"), help="upgrade 更新、current 版、purge 削除")
+
+    def run(options: argparse.Namespace, settings: Settings) -> int:
+        from api.database import run_db
+
+        return run_db(settings.desk, options.action)
 
     one.set_defaults(command=run)
 

@@ -7,7 +7,17 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
-from desk.errors import InquiryError, PartError, ToneError
+from desk.errors import (
+    ConflictError,
+    DatabaseError,
+    InputError,
+    InquiryError,
+    LimitError,
+    NotFoundError,
+    PartError,
+    SignInError,
+    ToneError,
+)  # fmt: skip
 from ingest.errors import IndexDamagedError, IndexMismatchError, IndexMissingError, SodanError
 from rag.errors import QuestionError
 
@@ -15,18 +25,23 @@ log = logging.getLogger("sodan.api")
 
 _TITLES = {
     400: "リクエストの形が正しくありません",
+    401: "ログインが必要です",
+    403: "この操作はできません",
     404: "見つかりません",
     405: "この方法では呼び出せません",
     409: "今の状態ではできません",
     413: "大きすぎます",
+    415: "対応していない種類です",
     422: "入力の内容を確かめてください",
+    429: "回数の上限に達しました",
     500: "サーバーの内部で問題が起きました",
     503: "準備ができていません",
 }
 _DATA = ("/v1/", "/static/", "/healthz", "/readyz", "/metrics")
 """Addresses that programs ask: never answered by a page."""
 _STATUS: dict[type[SodanError], int] = {
-    IndexMissingError: 503, IndexDamagedError: 503, IndexMismatchError: 503,
+    IndexMissingError: 503, IndexDamagedError: 503, IndexMismatchError: 503, DatabaseError: 503,
+    NotFoundError: 404, ConflictError: 409, InputError: 422, LimitError: 429, SignInError: 401,
     InquiryError: 422, ToneError: 422, PartError: 422,
 }  # fmt: skip
 

@@ -4,6 +4,12 @@ import errno
 import socket
 import sys
 
+from desk.accounts import LINK_LIFE, Accounts
+from desk.clock import now
+from desk.current import CurrentDatabase
+from desk.errors import DeskError
+from desk.retention import purge
+from desk.settings import DeskSettings
 from ingest.errors import SodanError
 from rag.settings import ChainSettings
 
@@ -12,19 +18,35 @@ class AddressError(SodanError):
     """The address cannot be listened on."""
 
 
-def run_serve(settings: ChainSettings, host: str, port: int) -> int:
+def run_serve(settings: ChainSettings, desk: DeskSettings, host: str, port: int) -> int:
     """Serve until stopped; raises AddressError where the address is taken or not ours."""
     listener = _listen(host, port)
     import uvicorn
 
     from api.app import create_app
 
-    app = create_app(settings)
+    app = create_app(settings, desk=desk)
     app.state.chains.get()  # an index that cannot be opened is told now, not at the first question
     shown = f"[{host}]" if ":" in host else host
-    print(f"相談を始めました: http://{shown}:{listener.getsockname()[1]}（止めるときは Ctrl-C）", file=sys.stderr)
+    address = f"http://{shown}:{listener.getsockname()[1]}"
+    print(f"相談を始めました: {address}（止めるときは Ctrl-C）", file=sys.stderr)
+    _start_desk(app.state.database, desk.address or address)
     uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False)).run(sockets=[listener])
     return 0
+
+
+def _start_desk(current: CurrentDatabase, address: str) -> None:
+    """Upgrade, purge, and tell how the first administrator comes in; without a database the chat works all the same."""
+    try:
+        database = current.get()
+        purge(database, now())
+        token = Accounts(database).set_up_token()
+    except DeskError as error:
+        print(f"注意: 窓口の機能は使えません（相談はできます）: {error}", file=sys.stderr, flush=True)
+        return
+    if token:
+        hours = LINK_LIFE.days * 24
+        print(f"最初の管理者を作る（一度だけ、{hours}時間以内）: {address}/setup/{token}", file=sys.stderr, flush=True)
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -4,7 +4,7 @@ Each has a folder of its own under the library's (see ``ingest.shelf``).
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +14,7 @@ from ingest.description import Ask
 from ingest.errors import CorpusError, IndexLockedError
 from ingest.layout import PageLayout
 from ingest.lexicon import Lexicon
-from ingest.shelf import parts_of, places_of, read_document, records_of, sweep
+from ingest.shelf import Record, parts_of, places_of, put_back, read_document, records_of, sweep, take_out
 from ingest.types import Document
 
 __all__ = ["Added", "Library"]
@@ -45,6 +45,27 @@ class Library:
         with self._only_writer():
             adding = Adding(self.folder, lexicon, taken, ask, records_of(self.folder))
             return [adding.add(path) for path in files_of(paths)]
+
+    def records(self) -> dict[str, Record]:
+        """What is known of each document, by id."""
+        return records_of(self.folder)
+
+    def withdraw(self, id: str) -> None:
+        """Take a document out; raises CorpusError where the library has none of that id."""
+        with self._only_writer():
+            if id not in records_of(self.folder):
+                raise CorpusError(f"文書「{id}」は、取り込んだ文書の中にありません。")
+            take_out(self.folder, id)
+
+    def restore(self, before: Mapping[str, Record]) -> None:
+        """Bring the library back to the records that it had before what was added or withdrawn since."""
+        with self._only_writer():
+            present = records_of(self.folder)
+            for id in present.keys() - before.keys():
+                take_out(self.folder, id)
+            for id, record in before.items():
+                if present.get(id) != record:
+                    put_back(self.folder, record)
 
     @contextmanager
     def _only_writer(self) -> Iterator[None]:

@@ -8,6 +8,7 @@ is replaced in one step: a reader needs no lock, and a kill leaves the version b
 import hashlib
 import json
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +22,7 @@ from ingest.layout_file import layout_from_json, layout_to_json
 from ingest.types import Document
 
 _RECORD, _LAYOUTS, _UNFINISHED = "document.json", "layout-*.json", ".adding-"
+_WITHDRAWN = ".withdrawn"
 _BLOCK = 2**20
 
 
@@ -86,6 +88,21 @@ def write_document(library: Path, record: Record, layouts: list[PageLayout], sou
     _copy(source, place / _source_name(record.sha256, source), record.sha256)
     _write_json(place / _layout_name(record.sha256), [layout_to_json(layout) for layout in layouts])
     _write_json(place / _RECORD, asdict(record))
+
+
+def take_out(library: Path, id: str) -> None:
+    """Take a document out of the library; its folder is kept aside, so that it can be put back."""
+    aside = library / _WITHDRAWN / id
+    aside.parent.mkdir(exist_ok=True)
+    shutil.rmtree(aside, ignore_errors=True)
+    os.replace(library / id, aside)
+
+
+def put_back(library: Path, record: Record) -> None:
+    """Make ``record`` the one that counts again: of a document that is there, or that was taken out last."""
+    if not (library / record.id).exists():
+        os.replace(library / _WITHDRAWN / record.id, library / record.id)
+    _write_json(library / record.id / _RECORD, asdict(record))
 
 
 def sweep(library: Path) -> None:

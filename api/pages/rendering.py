@@ -30,7 +30,7 @@ def render(
         "fresh": freshness(request.app.state.today(), summaries),
         "version": version("sodan"),
     }
-    return _templates().TemplateResponse(request, name, {**shared, **context}, status_code=status)
+    return templates().TemplateResponse(request, name, {**shared, **context}, status_code=status)
 
 
 def described(document: DocumentSummary) -> dict[str, object]:
@@ -48,5 +48,6 @@ def described(document: DocumentSummary) -> dict[str, object]:
 
 
 @cache
-def _templates() -> Jinja2Templates:
+def templates() -> Jinja2Templates:
+    """The templates, read once."""
     return Jinja2Templates(directory=os.fspath(API / "templates"))

@@ -17,6 +17,7 @@ def environment(settings: ChainSettings, **more: str) -> dict[str, str]:
         "SODAN_CORPUS": str(settings.corpus),
         "SODAN_INDEX": str(settings.index),
         "SODAN_LIBRARY": str(settings.library or settings.index.with_name("library")),
+        "SODAN_DATABASE": f"sqlite:///{settings.index.with_name('desk.sqlite')}",
         "PYTHONPATH": str(REPOSITORY),
     }
     return {**kept, **named, "PYTHONUTF8": "1", **more}

@@ -16,7 +16,8 @@ def test_the_readmes_show_the_answers_of_the_program(chain):
 
 
 def test_every_setting_is_in_the_readme():
-    settings = set(re.findall(r'"(SODAN_\w+)"', (ROOT / "api" / "settings.py").read_text(encoding="utf-8")))
+    files = [ROOT / package / "settings.py" for package in ("api", "desk")]
+    settings = {name for file in files for name in re.findall(r'"(SODAN_\w+)"', file.read_text(encoding="utf-8"))}
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert settings
     assert {name for name in settings if name not in readme} == set()
