@@ -8,6 +8,7 @@ from rag.types import Question
 from rag.units import Unit
 from rag.weighing import learned
 
+_STATES = 0.9  # fit from which a line states an attribute outright
 _TERMS = 8.0  # topic words of a long question
 
 
@@ -39,6 +40,9 @@ def described(question: Question, ranked: Sequence[tuple[float, Unit]]) -> dict[
         "figure": signals.figure,
         "new": signals.new,
         "rank": signals.rank,
+        "stated": float(signals.attribute >= _STATES),
+        "stated led": float(signals.attribute >= _STATES) * signals.led,
+        "typed led": signals.typed * signals.beside,
         "terms": min(1.0, len(question.topic) / _TERMS),
     }
 

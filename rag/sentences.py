@@ -5,11 +5,21 @@ import re
 from ingest.types import Span
 
 _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?\n]*")
+# 「継ぐことになり…検討中ですが、」, 「書類を送りたいんだけど、」
+_LEADS = re.compile(r"(?:けど|けれど|けれども|ですが|ますが|たいが|ましたが|ですけど|んで|なので|ますので|ですので)、")
+_SHORTEST = 6  # letters of a clause that asks
 _ASKS = re.compile(r"[？?]|(?:か|かな|かしら|の|かね|下さい|ください|教えて|知りたい|お願いします|頼む|は)[。！\s]*$")
 
 
 def asking(text: str) -> Span:
-    """Where the asking part of ``text`` stands: from the first sentence that asks to the last; else all of it."""
+    """Where the asking part of ``text`` stands: from the first sentence that asks to the last; else all of it.
+
+    Of one sentence that asks, what stands before 「…のですが、」 only leads up to it.
+    """
     spans = [match.span() for match in _SENTENCE.finditer(text)]
     asks = [span for span in spans if _ASKS.search(text[span[0] : span[1]])]
-    return (asks[0][0], asks[-1][1]) if asks else (0, len(text))
+    if not asks:
+        return (0, len(text))
+    start, end = asks[0][0], asks[-1][1]
+    led = [match.end() for match in _LEADS.finditer(text, start, end)] if len(asks) == 1 else []
+    return (led[-1] if led and end - led[-1] >= _SHORTEST else start, end)

@@ -43,7 +43,22 @@ _DECAY = 0.02  # weight of the squared length of the weights
 _FOLDS = 5
 _COST = 1.2  # of a wrong answer, in right ones
 _LEFT_OUT = 0.3  # what a question without its page counts: fewer questions than that have no answer
-_FOR = ("own", "led", "beside", "sheet", "paged", "attribute", "typed", "named", "lead", "score", "rank")
+_FOR = (
+    "own",
+    "led",
+    "beside",
+    "sheet",
+    "paged",
+    "attribute",
+    "typed",
+    "named",
+    "lead",
+    "score",
+    "rank",
+    "stated",
+    "stated led",
+    "typed led",
+)
 _AGAINST = ("missing", "unled", "untyped", "other", "unstated", "heading")
 _DEEP = 120  # lines of a question that are learned from
 
