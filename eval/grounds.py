@@ -24,7 +24,10 @@ def ungrounded_figures(
     ``citations`` are those that lead to their quotes. Proved are the figures of the quotes, what the asker said in
     ``turns``, what follows from both, and the fiscal ``years`` that an answer may name without evidence.
     """
-    asked = {q.canonical for turn in turns for q in parse_quantities(turn)} | {f"fy:{year}" for year in years}
+    told = [quantity for turn in turns for quantity in parse_quantities(turn)]
+    asked = {quantity.canonical for quantity in told} | {f"fy:{year}" for year in years}
+    # 「800万かかりそう」 is said of yen.
+    asked |= {f"yen:{q.canonical[7:]}" for q in told if q.kind == "number" and q.text.endswith(("万", "億"))}
     quoted = {q.canonical for one in citations for q in parse_quantities(one.quote)}
     quoted |= {end for value in quoted for end in ends_of(value)}
     stated = {figure.value for figure in figures}

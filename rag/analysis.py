@@ -17,6 +17,9 @@ from rag.types import Question, Term
 _NAMED = ("fiscal_year", "date", "money", "rate", "percent")  # understood for what they are, and no words of the topic
 # Which of several: 2次対応 is not 1次対応.
 _ORDINAL = re.compile(r"第\d+[回期次号章]|\d+[次期号]")
+_TIMES = re.compile(r"(?<!第)(\d+)([回期])目")  # 3回目 is 第3回
+# A place in a ranking, which tables write 順位1.
+_RANK = re.compile(r"(?<!\d)(\d{1,2})位|(?:一番|1番|いちばん)(?:多|高|目立)|トップ|最も多|最多|1番は|一番は|1番人気")
 ANYHOW = "anyhow:"
 """Before the name of a limit that holds whoever is named beside it."""
 _KEYS = 4  # of an attribute's spellings go into the search: the usual ones stand first
@@ -80,6 +83,8 @@ class QuestionAnalyser:
         central = {word.lemma for word in words if start <= word.start < end}
         lemma_is_noun = {word.lemma: word.is_noun for word in reversed(words)}
         ordinals = tuple(Term(match[0]) for match in _ORDINAL.finditer(squeezed))
+        ordinals += tuple(Term(f"第{match[1]}{match[2]}") for match in _TIMES.finditer(squeezed))
+        ordinals += tuple(Term(f"順位{match[1] or 1}:") for match in _RANK.finditer(squeezed))
         return ordinals + tuple(
             Term(lemma, lemma_is_noun[lemma], self._alternatives(lemma, squeezed), lemma not in central)
             for lemma in dict.fromkeys(word.lemma for word in words)

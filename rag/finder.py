@@ -17,7 +17,7 @@ from rag.units import Unit
 AT_MOST = 3
 _LIKELY = 1.6  # score of the best line from which a programme is named to one who seeks one
 _SURE = 2.5  # the same for somebody who did not say that she seeks something
-_HELD = 0.1  # share of the situation that the best line must hold with its headings
+_HELD, _HELD_SURE = 0.1, 0.5  # share of the situation that the best line must hold with its headings
 _NEAR = 1.4  # a further programme's best line must come this near to the first one's score
 _TALK = 1.0  # less for the heading of a talk, which announces programmes and is none
 _COSTS = ("費用",)  # 「費用も見てくれる支援」 seeks a programme all the same
@@ -45,19 +45,14 @@ class Finder:
 
         ``sure``: also where the question does not say that it seeks something, if one fits well.
         """
-        specific = "specific" in question.intents and "seek" not in question.intents
-        seeks = not specific and ("find" in question.intents or "seek" in question.intents)
-        if (
-            not (seeks or (sure and not specific))
-            or not question.topic
-            or question.subjects
-            or _MEASURE in question.intents
-        ):
+        seeks = not _is_specific(question) and bool({"find", "seek"} & set(question.intents))
+        if not (seeks or (sure and not _is_specific(question))) or not question.topic or question.subjects:
             return None
-        if set(question.attributes) - set(_COSTS):
+        if _MEASURE in question.intents or set(question.attributes) - set(_COSTS):
             return None
+        likely, held = (_LIKELY, _HELD) if seeks else (_SURE, _HELD_SURE)
         fits = self._fits(question, units)
-        if not fits or fits[0].score < (_LIKELY if seeks else _SURE) or fits[0].reason.signals.led < _HELD:
+        if not fits or fits[0].score < likely or fits[0].reason.signals.led < held:
             return None
         documents = {document.id: document for document in self.stater.index.store.documents()}
         draft = Draft()
@@ -114,6 +109,11 @@ class Finder:
 def _is_said(subject: Subject, answers: Sequence[str]) -> bool:
     """Whether an answer named the subject already, where others are wanted."""
     return any(squeeze(name) in answer for name in subject.names for answer in answers)
+
+
+def _is_specific(question: Question) -> bool:
+    """Whether one thing is asked of what is known, and no programme is sought."""
+    return "specific" in question.intents and "seek" not in question.intents
 
 
 def _tells(unit: Unit) -> bool:

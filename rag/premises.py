@@ -30,6 +30,8 @@ _ATTRIBUTES = {
 _DATED = ("date", "fiscal_year")
 # 「上限は500万円ですか」: a figure that is asked to be confirmed.
 _CONFIRM = re.compile(r"(?:以内|まで|程度|くらい|ぐらい)?(?:ということ)?(?:なの|なん)?(?:です|でしょう)か(?:$|[?。])")
+# 「いくらと書いてありますか」 takes nothing for granted.
+_ASKS = re.compile(r"いくら|幾ら|何[割%分円社件回人名年月日]|どのくらい|どれくらい|何パーセント")
 _OWNERS = ("programme", "facility", "event", "strategy", "survey")
 
 
@@ -44,7 +46,7 @@ class PremiseChecker:
 
     def write(self, question: Question) -> Draft | None:
         """Whether what is taken for granted is so, and what the documents say; None where nothing can be compared."""
-        if not question.subjects or not self._is_premise(question):
+        if not question.subjects or not self._is_premise(question) or _ASKS.search(squeeze(question.text)):
             return None
         subject = next((one for one in question.subjects if one.kind in _OWNERS), question.subjects[0])
         if stated := self._stated(question):

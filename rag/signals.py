@@ -29,6 +29,8 @@ class Signals:
     with its headings, with the lines under the same headings, under the same first heading, and with its page.
     ``missing``: the heaviest word that the page lacks, ``unled`` the heaviest that the line lacks with its
     headings, as shares. ``typed``: it holds the kind of quantity asked for; ``untyped``: it does not.
+    ``called``: the share of a heading's words that the question says; ``focus``: the line holds the last noun asked
+    for; ``older``: it is of an earlier year than another line of its page that names one.
     ``named``: the line or a heading holds the name of a subject of the question; ``other``: of another subject only.
     """
 
@@ -42,6 +44,9 @@ class Signals:
     attribute: float = 0.0
     typed: float = 0.0
     untyped: float = 0.0
+    called: float = 0.0
+    focus: float = 0.0
+    older: float = 0.0
     named: float = 0.0
     other: float = 0.0
     rank: float = 0.0

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from ingest.index import Index
@@ -11,7 +11,7 @@ from ingest.tokens import lemmas
 from ingest.types import Block
 from rag.answer_type import AnswerTypes, satisfied
 from rag.fitting import fit_as_asked
-from rag.matching import holds, squeezed
+from rag.matching import holds, squeezed, words_of
 from rag.signals import (
     NAMES,
     Signals,
@@ -30,6 +30,7 @@ from rag.weighing import learned
 
 _SIBLING = 0.8  # of a topic word in another line under the same headings: what it counts in the coverage
 _PAGES = 512  # pages whose lines are remembered
+_HEADINGS = 10_000  # headings whose words are
 _ASIDE = 0.35  # of the weight of a word that only leads up to the question
 
 
@@ -76,10 +77,13 @@ class UnitRanker:
         units: dict[Block, Unit] = {}
         # A page is one topic: its lines answer together, whichever of them the search found.
         for rank, (document_id, page, year) in enumerate(pages, 1):
+            latest = self._latest(document_id, page)
             for block, around in self._read(document_id, page):
-                years = years_of([block.text, *reversed(block.headings)]) or frozenset({year})
+                named = years_of([block.text, *reversed(block.headings)])
+                years = named or frozenset({year})
                 if _of_years(block, around, years, question):
-                    signals = self._signals(asked, block, around, rank, year == newest)
+                    older = bool(named) and not question.fiscal_years and max(named) < latest
+                    signals = replace(self._signals(asked, block, around, rank, year == newest), older=float(older))
                     subject = _subject(block, asked.weights, self.lexicon)
                     score = learned().score(NAMES, signals.vector)
                     units.setdefault(block, Unit(block, subject, year, years, signals, score))
@@ -94,6 +98,15 @@ class UnitRanker:
     def _read(self) -> Callable[[str, int], tuple[tuple[Block, Surroundings], ...]]:
         """``_lines``, remembered: an index never changes."""
         return lru_cache(maxsize=_PAGES)(lambda document_id, page: tuple(self._lines(document_id, page)))
+
+    @cached_property
+    def _latest(self) -> Callable[[str, int], int]:
+        """The latest fiscal year that a heading of a page names; 0 where none does."""
+        return lru_cache(maxsize=_PAGES)(self._latest_of)
+
+    def _latest_of(self, document_id: str, page: int) -> int:
+        headings = {heading for block, _ in self._read(document_id, page) for heading in block.headings}
+        return max((year for heading in headings for year in years_of([heading])), default=0)
 
     def _lines(self, document_id: str, page: int) -> Iterator[tuple[Block, Surroundings]]:
         """The lines of a page that may answer, each with what stands around it."""
@@ -112,8 +125,14 @@ class UnitRanker:
 
     def _asked(self, question: Question) -> "_Asked":
         attributes = tuple(one for one in self.lexicon.attributes if one.name in question.attributes)
-        said = frozenset(lemma for term in question.topic for lemma in lemmas(term.lemma))
-        return _Asked(question, self.weights(question), attributes, self._types.expected(question.text), said)
+        own = frozenset(lemma for term in question.topic for lemma in lemmas(term.lemma))
+        said = frozenset(lemmas(question.text)) | {
+            lemma for term in question.topic for word in term.alternatives for lemma in lemmas(word)
+        }
+        nouns = [term for term in question.topic if term.is_noun and not term.aside]
+        focus = nouns[-1] if nouns else None
+        wanted = self._types.expected(question.text)
+        return _Asked(question, self.weights(question), attributes, wanted, own, said, focus)
 
     def _signals(self, asked: "_Asked", block: Block, around: Surroundings, rank: int, newest: bool) -> Signals:
         share = held(asked.weights, block.text, around)
@@ -126,12 +145,29 @@ class UnitRanker:
             missing=share.missing, unled=share.unled,
             attribute=max((fit_as_asked(block, one, self.lexicon, wordings) for one in asked.attributes), default=0.0),
             typed=float(typed), untyped=float(asked.wanted is not None and not typed),
+            called=max((self._called(heading, asked) for heading in block.headings), default=0.0),
+            focus=float(asked.focus is not None and holds(asked.focus, block.text)),
             named=float(of_them), other=float(bool(named) and not of_them),
             rank=1 / rank, newest=float(newest),
             heading=float(block.kind == "heading"), row=float(block.kind == "row"),
             record=float(block.kind == "record"), figure=float(bool(quantities(block.text))),
             new=novelty(asked.lemmas, block), length=length(block),
         )  # fmt: skip
+
+    def _called(self, heading: str, asked: "_Asked") -> float:
+        """The share (0-1) of the weight of a heading's words that the question says."""
+        weights = self._heading(heading)
+        whole = sum(weights.values())
+        return sum(w for word, w in weights.items() if word in asked.said) / whole if whole else 0.0
+
+    @cached_property
+    def _heading(self) -> Callable[[str], dict[str, float]]:
+        """The words of a heading with their weights, remembered."""
+        return lru_cache(maxsize=_HEADINGS)(self._weighed)
+
+    def _weighed(self, heading: str) -> dict[str, float]:
+        words = (word for word in words_of(heading) if not word.isdigit())
+        return {word: max(0.0, self._rarity(self._frequency(word))) for word in words}
 
     @cached_property
     def _types(self) -> AnswerTypes:
@@ -149,14 +185,19 @@ class UnitRanker:
     def _weight(self, term: Term) -> float:
         """Inverse document frequency. A noun that no document has weighs most, another such word nothing:
         owners say 買い替える or 困る where documents say 導入 or 課題, but a 締切 that is not there is not there."""
-        n = self.index.manifest.chunks
         words = [[term.lemma], *map(lemmas, term.alternatives)]
         # A wording is as rare as its rarest word: 事業 of 事業継続 says nothing.
-        frequency = self.index.keywords.document_frequency
-        df = max(min((frequency("lemmas", lemma) for lemma in word), default=0) for word in words)
+        df = max(min((self._frequency(lemma) for lemma in word), default=0) for word in words)
         if df == 0 and (term.aside or not term.is_noun):
             return 0.0
-        return (_ASIDE if term.aside else 1) * math.log(1 + (n - df + 0.5) / (df + 0.5))
+        return (_ASIDE if term.aside else 1) * self._rarity(df)
+
+    def _frequency(self, lemma: str) -> int:
+        return self.index.keywords.document_frequency("lemmas", lemma)
+
+    def _rarity(self, df: int) -> float:
+        n = self.index.manifest.chunks
+        return math.log(1 + (n - df + 0.5) / (df + 0.5))
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +209,11 @@ class _Asked:
     attributes: tuple[Attribute, ...]
     wanted: AnswerType | None
     lemmas: frozenset[str]
+    """Of its own words."""
+    said: frozenset[str]
+    """The same, with words for the same thing and those that are no topic."""
+    focus: Term | None
+    """The last noun asked for."""
 
 
 def _loose(block: Block) -> bool:

@@ -58,8 +58,12 @@ _FOR = (
     "stated",
     "stated led",
     "typed led",
+    "called",
+    "focus",
+    "called stated",
+    "called typed",
 )
-_AGAINST = ("missing", "unled", "untyped", "other", "unstated", "heading")
+_AGAINST = ("older", "missing", "unled", "untyped", "other", "unstated", "heading")
 _DEEP = 120  # lines of a question that are learned from
 
 
