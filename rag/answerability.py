@@ -52,9 +52,9 @@ def described(question: Question, ranked: Sequence[tuple[float, Unit]]) -> dict[
     }
 
 
-def answers(question: Question, units: Sequence[Unit], wanted: AnswerType | None) -> bool:
-    """Whether the first of ``units`` may be given as the answer; it must hold the ``wanted`` kind of quantity."""
-    if not units or (wanted is not None and not satisfied(wanted, units[0].block.text)):
+def answers(question: Question, units: Sequence[Unit], told: Sequence[Unit], wanted: AnswerType | None) -> bool:
+    """Whether the first of ``units`` may be given as the answer; what is ``told`` must hold what is ``wanted``."""
+    if not units or (wanted is not None and not any(satisfied(wanted, unit.block.text) for unit in told)):
         return False
     return probability(question, units) >= learned().enough
 

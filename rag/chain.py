@@ -74,7 +74,7 @@ class AnswerChain:
         self._analyser = QuestionAnalyser(lexicon, SubjectFinder(tuple(index.store.ledger.subjects())))
         self.retriever = Retriever(index)
         self._ranker = UnitRanker(index, lexicon)
-        self._composer = Composer(index, lexicon)
+        self._composer = Composer(index, lexicon, self._ranker)
         self._look_up = LookUp(index.store.ledger, vocabulary or Vocabulary(), self._is_known)
         self._stater = Stater(index)
         self._calculator = Calculator(self._look_up, self._stater)

@@ -12,11 +12,12 @@ from ingest.store import DocumentSummary
 from ingest.types import Block, Span
 from rag.answer_type import AnswerTypes
 from rag.answerability import answers
+from rag.covering import Cover
 from rag.draft import ORDER_NOTE, Draft, unmarked, year_of
 from rag.types import Question
-from rag.units import Unit
+from rag.units import Unit, UnitRanker
 
-AT_MOST, LIST_AT_MOST = 3, 12  # units of an answer, and of one that lists
+AT_MOST, LIST_AT_MOST = 4, 12  # units of an answer, and of one that lists
 _LIST = "list"  # the intent of one who wants everything of a kind
 _NEAR = 1.0  # a further unit must come this near to the best one's score
 _ROOM = 200  # characters of source text in an answer of several lines
@@ -40,16 +41,19 @@ class Composer:
 
     index: Index
     lexicon: Lexicon
+    ranker: UnitRanker
 
     def choose(self, question: Question, units: Sequence[Unit]) -> list[Unit]:
         """The units to say: the best, and others of its page that answer as well; none where nothing is near enough."""
-        if not answers(question, units, self._types.expected(question.text)):
+        wanted = self._types.expected(question.text)
+        covering = self._cover.lines(self.ranker.weights(question), units, wanted) if units else []
+        if not answers(question, units, covering, wanted):
             return []
-        best = units[0]
-        alike = beside_best(units)
+        best, at_most = units[0], AT_MOST
+        alike = [*covering[1:], *beside_best(units)]
         if _LIST in question.intents:
-            alike = [unit for unit in units[1:] if _beside(best, unit) and _adds(best, unit)]
-        chosen = [best, *alike[: (LIST_AT_MOST if _LIST in question.intents else AT_MOST) - 1]]
+            alike, at_most = [unit for unit in units[1:] if _beside(best, unit) and _adds(best, unit)], LIST_AT_MOST
+        chosen = list({unit.block: unit for unit in (best, *alike)}.values())[:at_most]
         return sorted(chosen, key=lambda unit: unit.block.spans[-1])
 
     def write(self, units: Sequence[Unit]) -> Draft:
@@ -78,6 +82,10 @@ class Composer:
         return tuple(f"{subject}の{key}は？" for key in dict.fromkeys(more) if subject)[:3]
 
     @cached_property
+    def _cover(self) -> Cover:
+        return Cover(tuple(self.index.store.ledger.subjects()))
+
+    @cached_property
     def _types(self) -> AnswerTypes:
         return AnswerTypes(self.lexicon.answer_types, self.lexicon.same_counters)
 
@@ -101,19 +109,20 @@ class Composer:
             return _Told(text, "", "", text)
         draft.names.append(unit.subject)
         below = self._below(unit, dated)
-        above += "".join(
-            draft.cite(document, page.text, block.page, span) for h in below for span in self._heading_spans(block, h)
-        )
+        within = (span for heading in below for span in self._heading_spans(block, heading))
+        marked = [draft.cite(document, page.text, block.page, span) for span in within]
+        own += "".join(mark for mark in marked if mark not in own)
         subject = unmarked(unit.subject)
-        lead = f"{subject}（{year_of(document)}の資料）{''.join(f'の「{unmarked(h)}」' for h in below)}"
+        lead = f"{subject}（{year_of(document)}の資料）"
+        inner = "".join(f"の「{unmarked(h)}」" for h in below)
         marks = own + above * (above not in own)
-        text = f"{said}{note}{own}"
+        text = f"{'／'.join(map(unmarked, below))}{'：' * bool(below)}{said}{note}{own}"
         if block.text == unit.subject:
             return _Told(f"{lead}{marks}", lead, above, text)
         key, _, value = said.partition("：") if block.kind in ("row", "record") else ("", "", "")
         if value and len(value) <= _SENTENCE and not value.endswith(("。", "る", "た")):
-            return _Told(f"{lead}の{key}は、{value}です。{note}{marks}", lead, above, text)
-        return _Told(f"{lead}：{said}{note}{marks}", lead, above, text)
+            return _Told(f"{lead}{inner}の{key}は、{value}です。{note}{marks}", lead, above, text)
+        return _Told(f"{lead}{inner}：{said}{note}{marks}", lead, above, text)
 
     def _below(self, unit: Unit, dated: str) -> list[str]:
         """The headings between the subject and the line that say more of it: a company, 委員発言, a course."""

@@ -19,8 +19,8 @@ _LIKELY = 1.6  # score of the best line from which a programme is named to one w
 _SURE = 2.5  # the same for somebody who did not say that she seeks something
 _HELD, _HELD_SURE = 0.1, 0.5  # share of the situation that the best line must hold with its headings
 _NEAR = 1.4  # a further programme's best line must come this near to the first one's score
-_TALK = 1.0  # less for the heading of a talk, which announces programmes and is none
-_COSTS = ("費用",)  # 「費用も見てくれる支援」 seeks a programme all the same
+_TALK = 2.0  # less for the heading of a talk, which announces programmes and is none
+_ASIDE = ("費用", "時間", "日付", "期間")  # 「費用も見てくれる支援」 seeks a programme all the same
 _KINDS = ("programme", "organisation", "facility")
 _MEASURE = "measure"  # the intent of one who wants a figure and no programme
 _SHORT, _LONG = 12, 130  # characters of a reason; what is longer is no reason but a list
@@ -48,7 +48,7 @@ class Finder:
         seeks = not _is_specific(question) and bool({"find", "seek"} & set(question.intents))
         if not (seeks or (sure and not _is_specific(question))) or not question.topic or question.subjects:
             return None
-        if _MEASURE in question.intents or set(question.attributes) - set(_COSTS):
+        if _MEASURE in question.intents or set(question.attributes) - set(_ASIDE):
             return None
         likely, held = (_LIKELY, _HELD) if seeks else (_SURE, _HELD_SURE)
         fits = self._fits(question, units)
@@ -81,8 +81,9 @@ class Finder:
         return not subject.aliases and all(fact.attribute == "内容" for fact in self.ledger.facts(subject.id))
 
     def _owners(self, block: Block) -> list[Subject]:
-        """The programmes that the headings of a line name, the outermost first."""
-        return [s for heading in block.headings for s in self._subjects.find(heading) if s.kind in _KINDS]
+        """The programmes that the headings of a line name, the outermost first, headings of talks last."""
+        named = [s for heading in block.headings for s in self._subjects.find(heading) if s.kind in _KINDS]
+        return sorted(named, key=self._is_talk)
 
     @cached_property
     def _subjects(self) -> SubjectFinder:

@@ -20,7 +20,7 @@ def marks_of(text):
 
 @pytest.fixture(scope="session")
 def composer(chain, lexicon):
-    return Composer(chain.index, lexicon)
+    return Composer(chain.index, lexicon, UnitRanker(chain.index, lexicon))
 
 
 @pytest.fixture(scope="session")
