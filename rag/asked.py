@@ -29,13 +29,18 @@ class AskedFor:
     lexicon: Lexicon
 
     def is_met(self, question: Question, text: str, evidence: str) -> bool:
-        """Whether ``text`` can answer ``question``; ``evidence``: what it cites and whom it names."""
+        """Whether ``text`` can answer ``question``; ``evidence``: whom it names."""
         kind = self._types.expected(question.text)
         if kind is not None and not satisfied(kind, text):
             return False
         if len(question.attributes) == 1 and self._is_of_another(question.attributes[0], text):
             return False
-        return all(self._is_named(stem, whole, f"{text}\n{evidence}") for stem, whole in self._nouns(question.text))
+        lines = text.split("\n")
+        telling = [line for line in lines if kind is not None and satisfied(kind, line)] or lines
+        return all(
+            any(self._is_named(stem, whole, f"{line}\n{evidence}") for line in telling)
+            for stem, whole in self._nouns(question.text)
+        )
 
     def _is_named(self, stem: str, whole: str, text: str) -> bool:
         """Whether ``text`` speaks of the noun: an attribute's own word, or its words before the head are there."""

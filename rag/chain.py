@@ -51,6 +51,7 @@ from rag.units import Unit, UnitRanker
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
+_FAR = 0.3  # the same, to be preferred to a list that was asked for
 _CLEARLY = 0.15  # by how much more of the question lines must hold to be preferred to a list or a look-up
 _DESCRIBED = 0.85  # share of the topic that a sheet must hold to be taken for the one described
 log = logging.getLogger("sodan.chain")
@@ -207,13 +208,13 @@ class AnswerChain:
 
     def _is_asked(self, question: Question, draft: Draft) -> bool:
         """Whether a draft holds the kind of quantity, and what of, that the question asks for."""
-        evidence = " ".join([*draft.names, *(citation.quote for citation in draft.citations)])
-        return self._asked_for.is_met(question, draft.text, evidence)
+        return self._asked_for.is_met(question, draft.text, " ".join(draft.names))
 
     def _of_lines(self, question: Question, asked: Question, units: Sequence[Unit]) -> Draft | None:
         """A list, programmes for a situation or looked-up facts, unless single lines hold clearly more of it."""
         looked_up = self._look_up.find(question)
-        draft = self._enumerator.write(question) or self._finder.write(asked, units)
+        listed = self._enumerator.write(question)
+        draft = listed or self._finder.write(asked, units)
         if draft is None and looked_up:
             draft = self._stater.write(looked_up)
             draft = draft if self._is_asked(question, draft) else None
@@ -222,7 +223,7 @@ class AnswerChain:
             return draft
         weights = self._ranker.weights(asked)
         ahead = _share(weights, self._composer.write(lines)) - _share(weights, draft)
-        return None if ahead >= _CLEARLY else draft
+        return None if ahead >= (_FAR if listed else _CLEARLY) else draft
 
     def _with_subject(self, found: Found) -> Question:
         """The question; where it names nobody but describes one, with the subject that it describes."""

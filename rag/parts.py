@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.fold import narrow
+from rag.answer_type import AnswerTypes
 from rag.conversation import Conversation
 from rag.limits import limit_of
 from rag.types import Answer, Citation, Message, Question
@@ -50,11 +51,7 @@ def questions(messages: Sequence[Message], conversation: Conversation) -> list[Q
     if len(parts) == 1 and (row := _ROW.search(parts[0])):
         # 「A、Bの上限は」 has one noun that asks, 「上限と締切は」 two.
         nouns = [parts[0][: row.start()], parts[0][row.end() :]]
-        parts = (
-            _row(parts[0], row)
-            if all(_asks_for(conversation.analyser.analyse(n))[:2] != _NOTHING for n in nouns)
-            else parts
-        )
+        parts = _row(parts[0], row) if all(_asks(noun, conversation) for noun in nouns) else parts
     if len(parts) < 2 or messages[-1].role != "user":
         return []
     found = [conversation.question([*messages[:-1], Message("user", f"{lead}{parts[0]}")])]
@@ -89,6 +86,15 @@ def _row(part: str, row: re.Match[str]) -> list[str]:
     rest = part[row.end() :]
     asking = re.search(r"(?:を|は).*$", rest)
     return [f"{part[: row.start()]}{asking[0] if asking else ''}", rest]
+
+
+def _asks(noun: str, conversation: Conversation) -> bool:
+    """Whether a noun asks for something: an attribute, a limit, a kind of quantity."""
+    analyser = conversation.analyser
+    if _asks_for(analyser.analyse(noun))[:2] != _NOTHING:
+        return True
+    types = AnswerTypes(analyser.lexicon.answer_types, analyser.lexicon.same_counters)
+    return types.expected(noun) is not None
 
 
 def _asks_for(question: Question) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
