@@ -51,8 +51,7 @@ from rag.units import Unit, UnitRanker
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
-_FAR = 0.3  # the same, to be preferred to a list that was asked for
-_CLEARLY = 0.15  # by how much more of the question lines must hold to be preferred to a list or a look-up
+_CLEARLY = 0.15  # by how much more of the question lines must hold to be preferred to a look-up
 _DESCRIBED = 0.85  # share of the topic that a sheet must hold to be taken for the one described
 log = logging.getLogger("sodan.chain")
 
@@ -96,9 +95,9 @@ class AnswerChain:
         self._writers = (
             self._premises, self._calculator, Pricer(self._look_up, self._stater), self._year_comparer, summer,
             Tagger(grouper, entries, self._look_up), GoalTeller(index.store.ledger, self._stater),
-            self._subject_comparer, lister,
+            self._subject_comparer,
         )  # fmt: skip
-        self._enumerator = enumerator
+        self._listers = (lister, enumerator)
         documents = index.store.documents()
         self._years = tuple(sorted({document.fiscal_year for document in documents}))
         stated = {fact.fiscal_year for fact in index.store.ledger.all_facts()}
@@ -213,17 +212,18 @@ class AnswerChain:
     def _of_lines(self, question: Question, asked: Question, units: Sequence[Unit]) -> Draft | None:
         """A list, programmes for a situation or looked-up facts, unless single lines hold clearly more of it."""
         looked_up = self._look_up.find(question)
-        listed = self._enumerator.write(question)
-        draft = listed or self._finder.write(asked, units)
+        weights = self._ranker.weights(asked)
+        if lists := [written for writer in self._listers if (written := writer.write(question))]:
+            return max(lists, key=lambda draft: round(_share(weights, draft), 2))
+        draft = self._finder.write(asked, units)
         if draft is None and looked_up:
             draft = self._stater.write(looked_up)
             draft = draft if self._is_asked(question, draft) else None
         lines = self._composer.choose(asked, units)
         if draft is None or not lines or "seek" in asked.intents:
             return draft
-        weights = self._ranker.weights(asked)
         ahead = _share(weights, self._composer.write(lines)) - _share(weights, draft)
-        return None if ahead >= (_FAR if listed else _CLEARLY) else draft
+        return None if ahead >= _CLEARLY else draft
 
     def _with_subject(self, found: Found) -> Question:
         """The question; where it names nobody but describes one, with the subject that it describes."""
