@@ -46,7 +46,9 @@ class CourtesyReader:
                 kept.append(sentence)
                 closed = False
         plain = "".join(kept).strip().rstrip("。｡、")
-        return plain if any(character.isalnum() for character in plain) else text
+        if not any(character.isalnum() for character in plain):
+            return text
+        return plain if plain.endswith(tuple("？！?!")) else f"{plain}。"
 
     def _drawn(self, text: str) -> str:
         """``text`` without pictures, drawn-out sounds, repeated marks and old characters."""
