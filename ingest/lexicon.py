@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from ingest.courtesies import Courtesies, load_courtesies
 from ingest.errors import CorpusError
 from ingest.fold import squeeze
 from ingest.limit_patterns import LimitPattern, compiled
@@ -87,6 +88,11 @@ class Lexicon:
     """("shift" from the year spoken of or "today" from the newest documents, years, words)."""
     plain: PlainWords = field(default_factory=PlainWords)
     furigana: FuriganaWords = field(default_factory=FuriganaWords)
+    courtesies: Courtesies = field(default_factory=Courtesies)
+    kana_nouns: tuple[str, ...] = ()
+    """Nouns of owners that the documents may not have, and that are known in kana too."""
+    ordinary_kana: frozenset[str] = frozenset()
+    """Words written in hiragana as a rule, which no noun of the field is to be read into."""
 
     @cached_property
     def attribute_by_key(self) -> Mapping[str, Attribute]:
@@ -145,6 +151,9 @@ def load_lexicon(corpus: Path) -> Lexicon:
         ),
         plain=load_plain_words(corpus),
         furigana=load_furigana_words(corpus),
+        courtesies=load_courtesies(corpus),
+        kana_nouns=tuple(word for line in _lines(folder / "kana-nouns.txt") for word in line.split()),
+        ordinary_kana=frozenset(word for line in _lines(folder / "ordinary-kana.txt") for word in line.split()),
     )
 
 

@@ -13,6 +13,7 @@ from rag.sentences import asking
 from rag.spelling import Speller
 from rag.subjects import SubjectFinder
 from rag.types import Question, Term
+from rag.wordstock import WordStock
 
 _NAMED = ("fiscal_year", "date", "money", "rate", "percent")  # understood for what they are, and no words of the topic
 # Which of several: 2次対応 is not 1次対応.
@@ -31,6 +32,7 @@ class QuestionAnalyser:
 
     lexicon: Lexicon
     subjects: SubjectFinder = field(default_factory=lambda: SubjectFinder(()))
+    stock: WordStock = field(default_factory=WordStock)
 
     def analyse(self, text: str) -> Question:
         """What ``text`` asks, taken alone."""
@@ -73,7 +75,8 @@ class QuestionAnalyser:
         words = (word for one in self.lexicon.attributes for word in (*one.keys, *one.words))
         terms = (word for one in self.lexicon.synonyms for word in (*one.words, *one.terms))
         heads = tuple(key for one in self.lexicon.attributes for key in one.keys)
-        return Speller(self.subjects.names, tuple(dict.fromkeys([*words, *map(squeeze, terms)])), heads)
+        known = tuple(dict.fromkeys([*words, *map(squeeze, terms), *self.lexicon.kana_nouns]))
+        return Speller(self.subjects.names, known, heads, self.stock, self.lexicon.ordinary_kana)
 
     def _topic(self, squeezed: str, taken: list[Span]) -> tuple[Term, ...]:
         words = [

@@ -21,6 +21,7 @@ from rag.claims import ClaimReader
 from rag.clarifying import Clarifier
 from rag.composition import Composer
 from rag.conversation import Conversation
+from rag.courtesy import CourtesyReader
 from rag.describing import Describer
 from rag.differences import SubjectComparer
 from rag.draft import Draft
@@ -47,6 +48,7 @@ from rag.summing import Summer
 from rag.tagging import Tagger
 from rag.types import Answer, Message, Passage, Question, Reason, Status
 from rag.units import Unit, UnitRanker
+from rag.wordstock import WordStock
 
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
@@ -71,7 +73,8 @@ class AnswerChain:
     def __init__(self, index: Index, lexicon: Lexicon, vocabulary: Vocabulary | None = None) -> None:
         self.index = index
         self.lexicon = lexicon
-        self._analyser = QuestionAnalyser(lexicon, SubjectFinder(tuple(index.store.ledger.subjects())))
+        stock = WordStock(page.text for page in index.store.pages())
+        self._analyser = QuestionAnalyser(lexicon, SubjectFinder(tuple(index.store.ledger.subjects())), stock)
         self.retriever = Retriever(index)
         self._ranker = UnitRanker(index, lexicon)
         self._composer = Composer(index, lexicon, self._ranker)
@@ -99,6 +102,7 @@ class AnswerChain:
         )  # fmt: skip
         self._listers = (lister, enumerator)
         documents = index.store.documents()
+        self._courtesy = CourtesyReader(lexicon.courtesies, stock)
         self._years = tuple(sorted({document.fiscal_year for document in documents}))
         stated = {fact.fiscal_year for fact in index.store.ledger.all_facts()}
         self._covered = stated | set(self._years)
@@ -122,11 +126,17 @@ class AnswerChain:
 
     def answer(self, messages: Sequence[Message] | str) -> Answer:
         """The answer to the last of ``messages``; raises QuestionError for what cannot be read."""
-        return self._named(self._of_parts(messages) or self.compose(self.find(self.understand(messages))), messages)
+        turns = self._plain(messages)
+        answer = self._of_parts(turns) or self.compose(self.find(self._conversation.question(turns)))
+        return self._named(answer, messages)
 
-    def _of_parts(self, messages: Sequence[Message] | str) -> Answer | None:
-        """The answer to a message of several questions, one of which at least is not answered; None for any other."""
+    def _plain(self, messages: Sequence[Message] | str) -> list[Message]:
+        """The messages, what is asked without what only frames it."""
         turns = [Message("user", messages)] if isinstance(messages, str) else messages
+        return [replace(one, content=self._courtesy.plain(one.content)) if one.role == "user" else one for one in turns]
+
+    def _of_parts(self, turns: Sequence[Message]) -> Answer | None:
+        """The answer to a message of several questions, one of which at least is not answered; None for any other."""
         if not turns or not (asked := questions(turns, self._conversation)):
             return None
         answers = [self.compose(self.find(question)) for question in asked]
@@ -141,8 +151,7 @@ class AnswerChain:
         return made if made and self._is_proved(made.draft, given) else None
 
     def understand(self, messages: Sequence[Message] | str) -> Question:
-        turns = [Message("user", messages)] if isinstance(messages, str) else messages
-        return self._conversation.question(turns)
+        return self._conversation.question(self._plain(messages))
 
     def search(self, text: str, k: int, fiscal_years: tuple[int, ...] = ()) -> list[Passage]:
         """The passages that a question that stands alone finds; ``fiscal_years`` limits them."""
