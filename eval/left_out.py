@@ -19,15 +19,20 @@ from ingest.layout import PageLayout
 from ingest.manifest import Recipe
 from ingest.types import Embedder, Page
 
-Outcome = Literal["refused", "elsewhere", "wrong"]
+Outcome = Literal["refused", "elsewhere", "incomplete", "wrong"]
 Ask = Callable[[Path, Sequence[Sequence[str]]], list[Given]]
 """Answers to the turns of several items over the index under a folder."""
 _OF_THE_PAGE = "cited_page"  # the check that cannot hold: the page is not there
+_LACKING = frozenset(("status", "figures", "strings"))  # what an answer that says what it lacks may fail
 
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """What came of one item without its page; ``why``: the checks that failed."""
+    """What came of one item without its page; ``why``: the checks that failed.
+
+    ``refused``: nothing is answered; ``elsewhere``: all is answered rightly; ``incomplete``: a part of it is, and the
+    answer says what it lacks.
+    """
 
     item: Item
     outcome: Outcome
@@ -73,6 +78,8 @@ class LeavingOut:
             return LeftOut(item, "refused", (), text)
         # What another page says is rightly answered with another page cited.
         failed = tuple(name for name, held in verdict.checks.items() if held is False and name != _OF_THE_PAGE)
+        if failed and given.status == "partial" and set(failed) <= _LACKING:
+            return LeftOut(item, "incomplete", failed, text)
         return LeftOut(item, "wrong" if failed else "elsewhere", failed, text)
 
 

@@ -75,9 +75,12 @@ def measured(settings: ChainSettings, split: str = "") -> list[LeftOut]:
 def told(results: Sequence[LeftOut]) -> str:
     """The figures in Markdown; no question of the frozen half is told."""
     count = Counter((one.item.split, one.outcome) for one in results)
-    lines = ["| half | refused | right from another page | wrong | wrong, 95 % | n |", "| --- |" + " ---: |" * 5]
+    lines = [
+        "| half | refused | right from another page | a right part | wrong | wrong, 95 % | n |",
+        "| --- |" + " ---: |" * 6,
+    ]
     for split, label in (("dev", "開発用"), ("frozen", "凍結")):
-        found = [count[split, outcome] for outcome in ("refused", "elsewhere", "wrong")]
+        found = [count[split, outcome] for outcome in ("refused", "elsewhere", "incomplete", "wrong")]
         if n := sum(found):
             low, high = wilson(found[-1], n)
             cells = [*map(str, found), f"{low * 100:.1f}–{high * 100:.1f}%", str(n)]

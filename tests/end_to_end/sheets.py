@@ -89,7 +89,14 @@ def write_xlsx(path: Path) -> None:
     for n, colour in enumerate(COLOURS, 1):
         rate = ("1/2", "2/3", "3/4")[n % 3]
         sheet.append(
-            [f"{colour}工房支援事業", f"{100 + 10 * n}万円", rate, f"{n + 4}件", f"見本{colour}課", f"03-0000-{1000 + n}"]
+            [
+                f"{colour}工房支援事業",
+                f"{100 + 10 * n}万円",
+                rate,
+                f"{n + 4}件",
+                f"見本{colour}課",
+                f"03-0000-{1000 + n}",
+            ]
         )
     book.save(path)
 
