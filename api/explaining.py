@@ -7,7 +7,8 @@ from rag.trace import Asked, FoundFact, FoundLine, Step, Trace, Understood
 
 _PARTS = {
     "Refuser": "答えられない問いの見分け", "Clarifier": "聞き返し", "PremiseChecker": "前提の確認",
-    "Calculator": "計算", "Pricer": "費用", "YearComparer": "年度の比較", "Summer": "合計", "Tagger": "区分の確認", "GoalTeller": "目標",
+    "Calculator": "計算", "Pricer": "費用", "YearComparer": "年度の比較", "Summer": "合計", "Tagger": "区分の確認",
+    "GoalTeller": "目標",
     "SubjectComparer": "事業の比較", "Lister": "一覧", "Enumerator": "並びの列挙", "Finder": "制度探し",
     "LookUp": "台帳の参照", "Composer": "本文の行", "Describer": "対象の推定", "AskedFor": "問われた種類の確認",
     "grounding": "根拠の確認", "nearest": "近い記載", "nothing": "該当なし", "phrase": "定型文",
