@@ -25,6 +25,7 @@ lint: $(VENV)/dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m tools.lint_lexicon
 
 bench: $(VENV)/dev
 	$(BIN)/sodan ingest >/dev/null

@@ -5,6 +5,7 @@ import sys
 import time
 
 from api.contract import answer_object
+from api.explaining import told_trace
 from ingest.eras import year_label
 from ingest.fold import narrow
 from ingest.store import Store
@@ -24,6 +25,13 @@ def run_ask(settings: ChainSettings, question: str, as_json: bool, plain: bool =
     style = "standard" if worded is answer else "plain"
     whole = as_contract(worded, chain.index.store, elapsed_ms, style)
     print(json.dumps(whole, ensure_ascii=False, indent=2) if as_json else told(worded))
+    return 0
+
+
+def run_explain(settings: ChainSettings, question: str, as_json: bool) -> int:
+    """The answer with how it came about; as JSON the trace alone, in its canonical form."""
+    answer, trace = build_chain(settings).explain(question)
+    print(trace.canonical() if as_json else f"{told(answer)}\n\n{told_trace(trace)}")
     return 0
 
 

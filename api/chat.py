@@ -36,6 +36,13 @@ def chat(asked: ChatIn, chain: ChainDep) -> Response:
     return StreamingResponse(events(answer), media_type="text/event-stream", headers={"Cache-Control": "no-store"})
 
 
+@router.post("/explain")
+def explain(asked: ChatIn, chain: ChainDep) -> Response:
+    """How the answer to the same body comes about; nothing is stored, and the same body gives the same bytes."""
+    _, trace = chain.explain([message.message() for message in asked.messages])
+    return Response(trace.canonical(), media_type="application/json")
+
+
 def ask(chain: AnswerChain, asked: ChatIn) -> AnswerOut:
     """The answer with its time; raises QuestionError before anything is streamed."""
     began = time.perf_counter()

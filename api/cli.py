@@ -67,10 +67,13 @@ def _ask(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> Non
     one.add_argument("question", nargs="+", metavar="質問")
     one.add_argument("--json", action="store_true", help="回答の全体をJSONで出す")
     one.add_argument("--plain", action="store_true", help="やさしい日本語で答える")
+    one.add_argument("--explain", action="store_true", help="何を理解し、何を見つけ、何で決めたかも示す")
 
     def run(options: argparse.Namespace, settings: Settings) -> int:
-        from api.asking import run_ask
+        from api.asking import run_ask, run_explain
 
+        if options.explain:
+            return run_explain(settings.chain, " ".join(options.question), options.json)
         return run_ask(settings.chain, " ".join(options.question), options.json, options.plain)
 
     one.set_defaults(command=run)

@@ -10,6 +10,8 @@ from eval.report_forms import markdown_table
 from ingest.conditions import Vocabulary
 
 _HERE = Path(__file__).parent
+LEFT_OUT = _HERE / "templates" / "left_out.md"  # written by ``python -m tools.left_out --write``
+_BEGIN, _END = "<!-- left out: begin (python -m tools.left_out --write) -->", "<!-- left out: end -->"
 
 
 def evaluation_page(report: Report) -> str:
@@ -22,6 +24,13 @@ def evaluation_page(report: Report) -> str:
     return templates.get_template("evaluation.md").render(
         report=report, table=markdown_table, keys=_keys(report), faults=seeded(Vocabulary()).values()
     )
+
+
+def with_left_out(page: str) -> str:
+    """``page`` with the newest figures of the pages left out, between their marks."""
+    before, _, rest = page.partition(_BEGIN)
+    _, _, after = rest.partition(_END)
+    return f"{before}{_BEGIN}\n\n{LEFT_OUT.read_text(encoding='utf-8').strip()}\n\n{_END}{after}"
 
 
 def _keys(report: Report) -> Table:

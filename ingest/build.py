@@ -75,8 +75,9 @@ def ingest(
         embedded = 0
         is_new = current is None
         if current is None:
-            documents = list(_laid_out(corpus, entries, library, progress))
-            current, embedded = _build(corpus, root, documents, recipe, embedder, progress)
+            documents = list(laid_out(corpus, entries, library, progress))
+            verify_registry(load_registry(corpus), [document for document, _ in documents])
+            current, embedded = build_version(corpus, root, documents, recipe, embedder, progress)
         manifest = read_manifest(current)
     return Summary(
         current.name, is_new, manifest.documents, manifest.pages, manifest.blocks, manifest.chunks, embedded,
@@ -109,9 +110,10 @@ def _unchanged(root: Path, recipe: Recipe) -> Path | None:
     return folder
 
 
-def _build(
+def build_version(
     corpus: Path, root: Path, documents: list[LaidOut], recipe: Recipe, embedder: Embedder, progress: Progress
 ) -> tuple[Path, int]:
+    """Write ``documents`` as a new version under ``root``, make it current, and count the chunks embedded anew."""
     # A name of its own each time: Chroma keeps what it opened in this process by its path.
     work = Path(tempfile.mkdtemp(prefix=".building-", dir=root))
     work.chmod(0o755)
@@ -136,7 +138,7 @@ def _build(
     return version, embedded
 
 
-def _laid_out(
+def laid_out(
     corpus: Path, entries: tuple[Entry, ...], library: Library | None, progress: Progress
 ) -> Iterator[LaidOut]:
     """Every document with the layout of its pages: those of the catalogue, then the library's."""
@@ -151,7 +153,6 @@ def _laid_out(
 
 def _write_store(corpus: Path, work: Path, documents: list[LaidOut], progress: Progress) -> tuple[int, list[Chunk]]:
     lexicon, registry, vocabulary = load_lexicon(corpus), load_registry(corpus), load_vocabulary(corpus)
-    verify_registry(registry, [document for document, _ in documents])
     writer = StoreWriter(work / "corpus.sqlite")
     chunks: list[Chunk] = []
     facts: list[Fact] = []

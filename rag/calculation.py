@@ -30,6 +30,7 @@ _FORWARD = ("grant", "share")
 _BACKWARD, _FULL, _SPEND, _HOW_MUCH, _SHARE = "cost", "full", "spend", "how_much", "share"
 _OPENS = re.compile(r"[^（()）。、]{0,4}[（(][^（()）。、]{0,6}")
 _DIFFERENCE = re.compile(r"違(?:う|い)|差(?:は|額|が)|どれだけ増|いくら増|何円増|得(?:に|を|で)")
+_MERE = ("最大", "最高")
 _TAX = re.compile(r"税込|税抜|消費税|税別")
 TAIL = "実際の額は、対象と認められる経費によって変わります。窓口でお確かめください。"
 TAX_TAIL = "消費税が対象の経費に入るかどうかは、資料に書かれていません。"
@@ -298,4 +299,5 @@ def _divisions(fact: Fact) -> set[str]:
 
 
 def is_single(fact: Fact) -> bool:
-    return fact.value.startswith("rate:") and "-" not in fact.value
+    """Whether a fact is one rate, by which a sum can be worked out: no range, and no mere 「最大2/3」."""
+    return fact.value.startswith("rate:") and "-" not in fact.value and not fact.text.startswith(_MERE)

@@ -46,6 +46,7 @@ from rag.stating import Stater
 from rag.subjects import SubjectFinder
 from rag.summing import Summer
 from rag.tagging import Tagger
+from rag.trace import Trace, note, note_found, note_resolved, noting
 from rag.types import Answer, Message, Passage, Question, Reason, Status
 from rag.units import Unit, UnitRanker
 from rag.wordstock import WordStock
@@ -130,6 +131,14 @@ class AnswerChain:
         answer = self._of_parts(turns) or self.compose(self.find(self._conversation.question(turns)))
         return self._named(answer, messages)
 
+    def explain(self, messages: Sequence[Message] | str) -> tuple[Answer, Trace]:
+        """The same answer, and what was understood, found and decided on the way."""
+        from rag.explaining import Explainer
+
+        with noting() as notes:
+            answer = self.answer(messages)
+        return answer, Explainer(self._look_up, self._ranker, self.lexicon).trace(answer, notes)
+
     def _plain(self, messages: Sequence[Message] | str) -> list[Message]:
         """The messages, what is asked without what only frames it."""
         turns = [Message("user", messages)] if isinstance(messages, str) else messages
@@ -159,41 +168,46 @@ class AnswerChain:
         return self.retriever.search(question, fiscal_years or question.fiscal_years, k)[:k]
 
     def find(self, question: Question) -> Found:
-        passages = self.retriever.retrieve(question)
-        return Found(question, tuple(passages), tuple(self._ranker.rank(question, passages)))
+        passages = tuple(self.retriever.retrieve(question))
+        units = tuple(self._ranker.rank(question, passages))
+        note_found(question, passages, units)
+        return Found(question, passages, units)
 
     def compose(self, found: Found) -> Answer:
         limit = self._refuser.limit(found.question)
         if limit and self._is_proved(limit[1]):
-            return _answer("not_found", limit[0], limit[1].text, limit[1])
+            return _answer("not_found", limit[0], limit[1].text, limit[1], by=self._refuser)
         if (back := self._clarifier.write(found.question)) and self._is_proved(back):
-            return _answer("clarify", "ambiguous", back.text, back)
+            return _answer("clarify", "ambiguous", back.text, back, by=self._clarifier)
         asked = found.question
         found = replace(found, question=self._with_subject(found))
         question = found.question
+        note_resolved(self._describer, question)
         if stated := self._stated(found, asked):
             return stated
         if not question.topic:
             return _answer("clarify", "no_topic", UNCLEAR)
         units = self._composer.choose(asked, found.units)
         draft = self._proved(units)
+        if not units:
+            note(self._composer, "rejected", found.units[0].block.text if found.units else "", ("probability",))
         if draft is None or not self._is_asked(question, draft):
             return self._unanswered(found, "not_grounded" if units and draft is None else "not_in_documents")
-        answer = _answer("answered", None, draft.text, draft)
+        answer = _answer("answered", None, draft.text, draft, by=self._composer)
         return replace(answer, suggestions=self._composer.suggestions(units))
 
     def _unanswered(self, found: Found, reason: Reason) -> Answer:
         """Why nothing answers: the year, a figure without an owner; else what may fit, or the nearest."""
         question = found.question
         if other := self._refuser.other_year(question):  # it says nothing but the year that was asked for
-            return _answer("not_found", "other_year", other.text, other)
+            return _answer("not_found", "other_year", other.text, other, by=self._refuser)
         unknown = [year for year in question.fiscal_years if year not in self._covered]
         if unknown:
             return self._no_such_year(unknown[0])
         if (untied := self._refuser.untied(question)) and self._is_proved(untied):
-            return _answer("not_found", "untied", untied.text, untied)
+            return _answer("not_found", "untied", untied.text, untied, by=self._refuser)
         if (fitting := self._finder.write(question, found.units, sure=True)) and self._is_proved(fitting):
-            return _answer("answered", None, fitting.text, fitting)
+            return _answer("answered", None, fitting.text, fitting, by=self._finder)
         return self._nearest(found, reason)
 
     def _stated(self, found: Found, asked: Question) -> Answer | None:
@@ -203,36 +217,48 @@ class AnswerChain:
         """
         question = found.question
         writers = self._writers
-        draft = next((written for writer in writers if (written := writer.write(question))), None)
-        draft = draft or self._of_lines(question, asked, found.units)
+        by: object
+        by, draft = next(((one, written) for one in writers if (written := one.write(question))), (None, None))
+        if draft is None:
+            by, draft = self._of_lines(question, asked, found.units)
         given = [f"yen:{amount}" for amount in question.amounts] + [f"fy:{year}" for year in question.fiscal_years]
         if draft:  # a number of things that the asker stated is an operand, and nothing else
             said = {quantity.canonical for quantity in parse_quantities(question.text) if quantity.kind == "count"}
             given += [working.right for working in draft.workings if working.operator == "×" and working.right in said]
         if draft is None or not self._is_proved(draft, given):
             return None
-        answer = replace(_answer(draft.status, draft.reason, draft.text, draft), given=tuple(given))
+        answer = replace(_answer(draft.status, draft.reason, draft.text, draft, by=by), given=tuple(given))
         return replace(answer, suggestions=self._composer.suggestions(found.units[:1]))
 
     def _is_asked(self, question: Question, draft: Draft) -> bool:
         """Whether a draft holds the kind of quantity, and what of, that the question asks for."""
-        return self._asked_for.is_met(question, draft.text, " ".join(draft.names))
+        if met := self._asked_for.is_met(question, draft.text, " ".join(draft.names)):
+            return met
+        note(self._asked_for, "rejected", draft.text)
+        return False
 
-    def _of_lines(self, question: Question, asked: Question, units: Sequence[Unit]) -> Draft | None:
-        """A list, programmes for a situation or looked-up facts, unless single lines hold clearly more of it."""
+    def _of_lines(self, question: Question, asked: Question, units: Sequence[Unit]) -> tuple[object, Draft | None]:
+        """A list, programmes for a situation or looked-up facts, unless single lines hold clearly more of it.
+
+        And who wrote it.
+        """
         looked_up = self._look_up.find(question)
         weights = self._ranker.weights(asked)
-        if lists := [written for writer in self._listers if (written := writer.write(question))]:
-            return max(lists, key=lambda draft: round(_share(weights, draft), 2))
-        draft = self._finder.write(asked, units)
+        by: object
+        if lists := [(writer, written) for writer in self._listers if (written := writer.write(question))]:
+            return max(lists, key=lambda pair: round(_share(weights, pair[1]), 2))
+        by, draft = self._finder, self._finder.write(asked, units)
         if draft is None and looked_up:
-            draft = self._stater.write(looked_up)
+            by, draft = self._look_up, self._stater.write(looked_up)
             draft = draft if self._is_asked(question, draft) else None
         lines = self._composer.choose(asked, units)
         if draft is None or not lines or "seek" in asked.intents:
-            return draft
+            return by, draft
         ahead = _share(weights, self._composer.write(lines)) - _share(weights, draft)
-        return None if ahead >= _CLEARLY else draft
+        if ahead < _CLEARLY:
+            return by, draft
+        note(by, "gave_way", draft.text, (f"{ahead:.2f}",))
+        return by, None
 
     def _with_subject(self, found: Found) -> Question:
         """The question; where it names nobody but describes one, with the subject that it describes."""
@@ -258,6 +284,7 @@ class AnswerChain:
             page = self.index.store.page(citation.document_id, citation.page)
             missing += [f"[{n}]" for n in unresolved([citation], page.text if page else "")]
         if missing:
+            note("grounding", "withheld", draft.text, missing)
             log.warning("withheld: %s", json.dumps({"text": draft.text, "missing": missing}, ensure_ascii=False))
         return not missing
 
@@ -284,8 +311,8 @@ class AnswerChain:
         near = next((unit for unit in found.units if unit.coverage > 0 and unit.block.headings), None)
         draft = self._proved([near]) if near else None
         if draft is None:
-            return _answer("not_found", reason, text)
-        return _answer("not_found", reason, f"{text}近い記載は次のとおりです。\n・{draft.text}", draft)
+            return _answer("not_found", reason, text, by="nothing")
+        return _answer("not_found", reason, f"{text}近い記載は次のとおりです。\n・{draft.text}", draft, by="nearest")
 
     def _named(self, answer: Answer, messages: Sequence[Message] | str) -> Answer:
         return replace(answer, answer_id=self._answer_id(messages))
@@ -307,6 +334,10 @@ def _share(weights: Weights, draft: Draft) -> float:
     return sum(weight for term, weight in weights.items() if holds(term, text)) / whole if whole else 0.0
 
 
-def _answer(status: Status, reason: Reason | None, text: str, draft: Draft | None = None) -> Answer:
+def _answer(
+    status: Status, reason: Reason | None, text: str, draft: Draft | None = None, by: object = "phrase"
+) -> Answer:
+    """The answer, noted as written ``by`` that part."""
+    note(by, "wrote", text)
     workings = tuple(draft.workings) if draft else ()
     return Answer(text, status, reason, tuple(draft.citations) if draft else (), (), "", workings=workings)

@@ -27,7 +27,10 @@ def hiragana(text: str) -> str:
 def tokens(text: str) -> list[Token]:
     """The words of ``text``, in order."""
     # MeCab's nodes go stale at the next call: strings at once.
-    return [Token(node.surface, node.feature.pos1, node.feature.kana or "", node.feature.pos3 == "人名") for node in _tagger()(text)]
+    return [
+        Token(node.surface, node.feature.pos1, node.feature.kana or "", node.feature.pos3 == "人名")
+        for node in _tagger()(text)
+    ]
 
 
 def readings(words: Iterable[str]) -> list[str]:

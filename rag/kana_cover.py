@@ -26,7 +26,9 @@ def cover(run: str, nouns: Collection[str], ordinary: Collection[str]) -> list[P
         for start in range(max(0, end - _LONGEST), end):
             part, cost = run[start:end], best[start][0]
             if part in ordinary:
-                options.append((cost + (_LETTER if len(part) == 1 and part not in _PARTICLES else _ORDINARY), start, "ordinary"))
+                options.append(
+                    (cost + (_LETTER if len(part) == 1 and part not in _PARTICLES else _ORDINARY), start, "ordinary")
+                )
             elif len(part) > 1 and part in nouns:
                 options.append((cost + _NOUN.get(len(part), _ORDINARY), start, "noun"))
         best.append(min(options, key=lambda one: (round(one[0], 6), one[2] != "ordinary", one[1])))

@@ -117,7 +117,9 @@ class PremiseChecker:
             kept = [fact for fact in facts if _is_comparable(fact.value, stated)]
             said = "\n".join(f"{fact.item} {' '.join(fact.conditions)}" for fact in kept)
             held = sum(holds(term, said) for term in question.topic)
-            if kept and (best is None or held > best[0]):
+            # A sum of another kind than the likeliest denies nothing unless the question speaks of it.
+            meant = attribute in (*named, likely[0]) or held or any(_agrees(fact.value, stated) for fact in kept)
+            if kept and meant and (best is None or held > best[0]):
                 best = held, Found(subject, attribute, tuple(kept), 1.0)
         return best[1] if best else None
 

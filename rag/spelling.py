@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ingest.fold import folded, squeeze
-from rag.kana_cover import Piece, cover
 from rag.kana import hiragana, readings, tokens
+from rag.kana_cover import Piece, cover
 from rag.nearness import nearest_part
 from rag.wordstock import WordStock
 

@@ -129,7 +129,8 @@ def _part_of(fact: Fact, facts: Sequence[Fact], label: str) -> str:
     if part.endswith("場合"):  # a condition that the vocabulary has no name for, such as the lack of another
         return part
     same = len({other.item for other in facts}) == 1
-    return "" if (same and (len(facts) > 1 or len(part) > _KEY)) or squeeze(part) == squeeze(label) else part
+    long = len(part) > _KEY and not fact.value.startswith("tel:")  # who answers a telephone is always said
+    return "" if (same and (len(facts) > 1 or long)) or squeeze(part) == squeeze(label) else part
 
 
 def order_note(fact: Fact) -> str:

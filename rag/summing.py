@@ -1,5 +1,6 @@
 """Summing: budgets added up over a group of programmes or over those named, each once; and how many there are."""
 
+import re
 from dataclasses import dataclass
 
 from ingest.fold import narrow
@@ -15,6 +16,7 @@ from rag.types import Question, Working
 _SUM, _COUNT = "sum", "count"
 _ADDED = ("予算額", "助成限度額")
 _UNIT = "事業"
+_SAID = re.compile(r"(?<![0-9])([0-9]{1,2})(?:つ|件|個)?の?事業")
 AT_MOST = 40  # programmes; more are no group but a whole document
 
 
@@ -37,7 +39,7 @@ class Summer:
         if group is None or len(group.entries) > AT_MOST:
             return None
         if _SUM in question.intents:
-            return self._sum(group)
+            return self._sum(group) if _said_number(question.text) in (None, len(group.entries)) else None
         return self._count(question, group) if len(group.entries) > 1 or group.tags else None
 
     def _sum(self, group: Group) -> Draft | None:
@@ -140,3 +142,9 @@ class Summer:
             draft.finish("\n".join([lead, *lines]))
             return draft
         return None
+
+
+def _said_number(text: str) -> int | None:
+    """Of how many programmes the question speaks (「3つの事業」); None where it does not say."""
+    said = _SAID.search(narrow(text))
+    return int(said[1]) if said else None

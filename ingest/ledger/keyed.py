@@ -18,6 +18,9 @@ _LISTED = re.compile(r"[\s\u3000]*(?:[①-⑳]|[・※])")
 _DIVIDED = re.compile(r"[【［\[]([^】］\]]{1,12})[】］\]]")
 _POSTCODE = re.compile(r"〒[\s0-9０-９\-－‐―−]+")
 _IN_BRACKET = re.compile(r"[（(]([^（()）]{1,15})[）)]$")
+_BY_THEN = re.compile(
+    r"^[\s\u3000]*(?:まで(?:に|の)?|(?:度)?末(?:まで)?(?:に|の)?|における?|、)[\s\u3000]*"
+)  # behind a year
 _LONGEST_CONDITION = 12
 _ITEMISED = ("count", "date", "percent")
 
@@ -172,7 +175,7 @@ def _criterion(figure: Figure) -> bool:
 
 def _item(page: PageLedger, attribute: Attribute, figure: Figure, name: str) -> tuple[str, ...]:
     if attribute.name == "目標" and figure.kind == "percent":
-        return (figure.before,)
+        return (_BY_THEN.sub("", figure.before),)
     if squeeze(figure.before) in page.lexicon.attribute_by_key:
         return ()
     if figure.per:

@@ -57,6 +57,7 @@ _COMMA = re.compile(r"[、。](?![^（(]*[）)])")
 _PARTICLE = re.compile(r"(?<=.{2})(?:は|を|が|に|も|では|には)$")
 _NOUN = re.compile(r"[一-鿿ァ-ヴー]+$")
 _EVENT = re.compile(r"([^\s、。（）()〔〕～~]{2,8})")
+_TELEPHONE = re.compile(r"(?i)[\s\u3000]*(?:電話(?:番号)?|tel|℡)[\s\u3000.:：]*$")  # behind the name of who answers
 _SHARED = re.compile(r"[0-9０-９](?:割|分)")
 
 
@@ -166,6 +167,8 @@ def _goes_on(figure: Figure, before: Figure | None) -> bool:
 def _item(page: PageLedger, words: Words, figure: Figure, kind: LineKind) -> tuple[str, ...]:
     """What the figure measures: the words before it or its bracket, or the noun behind it."""
     own = "" if (figure.conditions and figure.bracket >= 0) or figure.label else trimmed(figure.before)
+    if figure.kind == "telephone":
+        own = _TELEPHONE.sub("", own)
     if page.vocabulary.cue(own) == "予算額" or page.lexicon.attribute_by_key.get(squeeze(own)):
         own = ""
     lead = _lead(page, figure)

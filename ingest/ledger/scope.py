@@ -21,7 +21,10 @@ _WEAKEST: tuple[Tied, ...] = ("order", "confirmed", "printed")
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One heading. ``division``: it heads the names of divisions; ``attribute``: it heads values of one."""
+    """One heading. ``division``: it heads the names of divisions; ``attribute``: it heads values of one.
+
+    ``titled``: it ends as the names of programmes do.
+    """
 
     depth: int
     words: Words
@@ -34,6 +37,7 @@ class Level:
     attribute: Attribute | None = None
     division: Division | None = None
     silent: bool = False
+    titled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +96,17 @@ def level_of(
         return replace(level, owner=owner)
     stated = frozenset(name for name in vocabulary.stated(bare.text).conditions if ":" in name)
     plain = vocabulary.is_role("plain", bare.text) or bool(stated)
-    return replace(level, conditions=stated, item="" if plain else _title(bare.text))
+    titled = squeeze(_BRACKET.sub("", narrow(bare.text))).endswith(vocabulary.roles.get("programme", ("\n",)))
+    return replace(level, conditions=stated, item="" if plain else _title(bare.text), titled=titled and not plain)
 
 
 def scope_of(levels: list[Level], owners: Owners) -> Scope:
     """The scope below ``levels``, outermost first."""
     known = [index for index, level in enumerate(levels) if level.owner]
-    named = (i for i, level in enumerate(levels) if level.item and not level.silent)
-    first = known[-1] if known else next(named, None)
+    named = [i for i, level in enumerate(levels) if level.item and not level.silent]
+    # Above the programmes of a brochure stands its own title, which names none.
+    titled = [i for i in named if levels[i].titled]
+    first = known[-1] if known else next(iter(titled or named), None)
     if first is None:
         return Scope(silent=any(level.silent for level in levels))
     owner = levels[first].owner or owners.own(levels[first].words.bare)
