@@ -20,7 +20,8 @@ _NAMED = ("fiscal_year", "date", "money", "rate", "percent")  # understood for w
 _ORDINAL = re.compile(r"第\d+[回期次号章]|\d+[次期号]")
 _TIMES = re.compile(r"(?<!第)(\d+)([回期])目")  # 3回目 is 第3回
 # A place in a ranking, which tables write 順位1.
-_RANK = re.compile(r"(?<!\d)(\d{1,2})位|(?:一番|1番|いちばん)(?:多|高|目立)|トップ|最も多|最多|1番は|一番は|1番人気")
+_RANK = re.compile(r"(?<!\d)(\d{1,2})位(?!以)|一番|1番|いちばん|トップ|最も|最多")
+_SURVEY = frozenset(["調査結果", "survey"])
 ANYHOW = "anyhow:"
 """Before the name of a limit that holds whoever is named beside it."""
 _KEYS = 4  # of an attribute's spellings go into the search: the usual ones stand first
@@ -45,7 +46,7 @@ class QuestionAnalyser:
         names = tuple(dict.fromkeys(name for _, _, name in asked))
         return Question(
             text=text,
-            topic=self._topic(squeezed, taken),
+            topic=self._topic(squeezed, taken, {*names, *self._intents(squeezed)}),
             attributes=names,
             fiscal_years=tuple(dict.fromkeys(int(y.canonical[3:]) for y in years if y.kind == "fiscal_year")),
             calendar_years=_calendar_years(years),
@@ -78,7 +79,7 @@ class QuestionAnalyser:
         known = tuple(dict.fromkeys([*words, *map(squeeze, terms), *self.lexicon.kana_nouns]))
         return Speller(self.subjects.names, known, heads, self.stock, self.lexicon.ordinary_kana)
 
-    def _topic(self, squeezed: str, taken: list[Span]) -> tuple[Term, ...]:
+    def _topic(self, squeezed: str, taken: list[Span], kinds: set[str]) -> tuple[Term, ...]:
         words = [
             word for word in content_words(squeezed) if not any(_overlap((word.start, word.end), t) for t in taken)
         ]
@@ -87,7 +88,8 @@ class QuestionAnalyser:
         lemma_is_noun = {word.lemma: word.is_noun for word in reversed(words)}
         ordinals = tuple(Term(match[0]) for match in _ORDINAL.finditer(squeezed))
         ordinals += tuple(Term(f"第{match[1]}{match[2]}") for match in _TIMES.finditer(squeezed))
-        ordinals += tuple(Term(f"順位{match[1] or 1}:") for match in _RANK.finditer(squeezed))
+        if _SURVEY & kinds:
+            ordinals += tuple(Term(f"順位{match[1] or 1}:") for match in _RANK.finditer(squeezed))
         return ordinals + tuple(
             Term(lemma, lemma_is_noun[lemma], self._alternatives(lemma, squeezed), lemma not in central)
             for lemma in dict.fromkeys(word.lemma for word in words)

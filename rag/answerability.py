@@ -31,6 +31,7 @@ def described(question: Question, ranked: Sequence[tuple[float, Unit]]) -> dict[
         "called": signals.called,
         "focus": signals.focus,
         "older": signals.older,
+        "drawn": signals.drawn,
         "called stated": signals.called * float(signals.attribute >= _STATES),
         "called typed": signals.called * signals.typed,
         "named": signals.named,

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import logging
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -32,8 +33,9 @@ from rag.goals import GoalTeller
 from rag.grounding import ungrounded, unresolved
 from rag.groups import Grouper
 from rag.listing import Lister
+from rag.lookup import Found as Looked
 from rag.lookup import LookUp
-from rag.matching import holds
+from rag.matching import holds, squeezed
 from rag.mixups import MixUps
 from rag.parts import joined, questions
 from rag.premises import PremiseChecker
@@ -43,7 +45,7 @@ from rag.retrieval import Retriever
 from rag.sections import Sections
 from rag.signals import Weights
 from rag.stating import Stater
-from rag.subjects import SubjectFinder
+from rag.subjects import SubjectFinder, names_of
 from rag.summing import Summer
 from rag.tagging import Tagger
 from rag.trace import Trace, note, note_found, note_resolved, noting
@@ -54,6 +56,7 @@ from rag.wordstock import WordStock
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
+_WHOLE_AND_PART = re.compile(r"(?:[、。？?]|その)うち")
 _CLEARLY = 0.15  # by how much more of the question lines must hold to be preferred to a look-up
 _DESCRIBED = 0.85  # share of the topic that a sheet must hold to be taken for the one described
 log = logging.getLogger("sodan.chain")
@@ -254,7 +257,10 @@ class AnswerChain:
         lines = self._composer.choose(asked, units)
         if draft is None or not lines or "seek" in asked.intents:
             return by, draft
-        ahead = _share(weights, self._composer.write(lines)) - _share(weights, draft)
+        if by is self._look_up and _holds_more(question, lines, looked_up):
+            return by, None
+        called = "\n".join(name for subject in question.subjects for name in names_of(subject))
+        ahead = _share(weights, self._composer.write(lines)) - _share(weights, draft, called)
         if ahead < _CLEARLY:
             return by, draft
         note(by, "gave_way", draft.text, (f"{ahead:.2f}",))
@@ -327,9 +333,18 @@ class AnswerChain:
         return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:20]
 
 
-def _share(weights: Weights, draft: Draft) -> float:
-    """The share of the question's weight that a draft and what it cites hold."""
-    text = "\n".join([draft.text, *(citation.quote for citation in draft.citations)])
+def _holds_more(question: Question, lines: Sequence[Unit], looked_up: Sequence[Looked]) -> bool:
+    """Whether lines give the whole list, or whole and part (「うち海外は」), where facts give one of them."""
+    facts = [fact for one in looked_up for fact in one.facts]
+    if "list" in question.intents and len(lines) > len(facts):
+        return True
+    text = "\n".join(squeezed(unit.block.text) for unit in lines)
+    return bool(_WHOLE_AND_PART.search(question.text)) and all(squeezed(fact.text) in text for fact in facts)
+
+
+def _share(weights: Weights, draft: Draft, called: str = "") -> float:
+    """The share of the question's weight that a draft, what it cites and what its subject is ``called`` hold."""
+    text = "\n".join([draft.text, called, *(citation.quote for citation in draft.citations)])
     whole = sum(weights.values())
     return sum(weight for term, weight in weights.items() if holds(term, text)) / whole if whole else 0.0
 

@@ -149,7 +149,8 @@ def beside_best(units: Sequence[Unit]) -> list[Unit]:
     for unit in units[1:]:
         if unit.score < best.score - _NEAR:
             break
-        if _same_sheet(best, unit) and _adds(best, unit) and len(unit.block.text) <= room:
+        same_time = unit.signals.older <= best.signals.older
+        if same_time and _same_sheet(best, unit) and _adds(best, unit) and len(unit.block.text) <= room:
             found.append(unit)
             room -= len(unit.block.text)
     return found

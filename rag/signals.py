@@ -30,7 +30,8 @@ class Signals:
     ``missing``: the heaviest word that the page lacks, ``unled`` the heaviest that the line lacks with its
     headings, as shares. ``typed``: it holds the kind of quantity asked for; ``untyped``: it does not.
     ``called``: the share of a heading's words that the question says; ``focus``: the line holds the last noun asked
-    for; ``older``: it is of an earlier year than another line of its page that names one.
+    for; ``older``: it is of an earlier year than another line of its page that names one;
+    ``drawn``: it is the label of a drawing.
     ``named``: the line or a heading holds the name of a subject of the question; ``other``: of another subject only.
     """
 
@@ -47,6 +48,7 @@ class Signals:
     called: float = 0.0
     focus: float = 0.0
     older: float = 0.0
+    drawn: float = 0.0
     named: float = 0.0
     other: float = 0.0
     rank: float = 0.0

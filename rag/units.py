@@ -29,6 +29,7 @@ from rag.types import Passage, Question, Term
 from rag.weighing import learned
 
 _SIBLING = 0.8  # of a topic word in another line under the same headings: what it counts in the coverage
+_DRAWING = "図"  # the structural heading over the labels of a drawing
 _PAGES = 512  # pages whose lines are remembered
 _HEADINGS = 10_000  # headings whose words are
 _ASIDE = 0.35  # of the weight of a word that only leads up to the question
@@ -146,6 +147,7 @@ class UnitRanker:
             attribute=max((fit_as_asked(block, one, self.lexicon, wordings) for one in asked.attributes), default=0.0),
             typed=float(typed), untyped=float(asked.wanted is not None and not typed),
             called=max((self._called(heading, asked) for heading in block.headings), default=0.0),
+            drawn=float(_DRAWING in block.headings),
             focus=float(asked.focus is not None and holds(asked.focus, block.text)),
             named=float(of_them), other=float(bool(named) and not of_them),
             rank=1 / rank, newest=float(newest),

@@ -63,7 +63,7 @@ _FOR = (
     "called stated",
     "called typed",
 )
-_AGAINST = ("older", "missing", "unled", "untyped", "other", "unstated", "heading")
+_AGAINST = ("older", "drawn", "missing", "unled", "untyped", "other", "unstated", "heading")
 _DEEP = 120  # lines of a question that are learned from
 
 
