@@ -18,7 +18,7 @@ from rag.wordstock import WordStock
 _NAMED = ("fiscal_year", "date", "money", "rate", "percent")  # understood for what they are, and no words of the topic
 # Which of several: 2次対応 is not 1次対応.
 _ORDINAL = re.compile(r"第\d{1,4}[回期次号章]|(?<!\d)\d{1,4}[次期号]")
-_TIMES = re.compile(r"(?<!第)(\d+)([回期])目")  # 3回目 is 第3回
+_TIMES = re.compile(r"(?<![第\d])(\d{1,4})([回期])目")  # 3回目 is 第3回
 # A place in a ranking, which tables write 順位1.
 _RANK = re.compile(r"(?<!\d)(\d{1,2})位|(?:一番|1番|いちばん)(?:多|高|目立)|トップ|最も多|最多|1番は|一番は|1番人気")
 ANYHOW = "anyhow:"
