@@ -17,8 +17,8 @@ from rag.wordstock import WordStock
 
 _NAMED = ("fiscal_year", "date", "money", "rate", "percent")  # understood for what they are, and no words of the topic
 # Which of several: 2次対応 is not 1次対応.
-_ORDINAL = re.compile(r"第\d+[回期次号章]|\d+[次期号]")
-_TIMES = re.compile(r"(?<!第)(\d+)([回期])目")  # 3回目 is 第3回
+_ORDINAL = re.compile(r"第\d{1,4}[回期次号章]|(?<!\d)\d{1,4}[次期号]")
+_TIMES = re.compile(r"(?<![第\d])(\d{1,4})([回期])目")  # 3回目 is 第3回
 # A place in a ranking, which tables write 順位1.
 _RANK = re.compile(r"(?<!\d)(\d{1,2})位(?!以)|一番|1番|いちばん|トップ|最も|最多")
 _SURVEY = frozenset(["調査結果", "survey"])

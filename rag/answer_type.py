@@ -12,8 +12,9 @@ from functools import cached_property
 from ingest.counters import read_counter
 from ingest.fold import squeeze
 from ingest.lexicon import AnswerType
-from ingest.quantities import parse_quantities
+from rag.matching import squeezed
 from rag.sentences import asking
+from rag.signals import quantities
 
 _COUNTED = re.compile("[何幾]")
 # 「社員が何人かいて」 counts nobody: it asks nothing.
@@ -80,9 +81,9 @@ class AnswerTypes:
 def satisfied(kind: AnswerType, text: str) -> bool:
     """Whether ``text`` (a line, or an answer) holds what ``kind`` asks for; 「（…の資料）」 does not count."""
     text = _SOURCE.sub("", text)
-    if any(wording in squeeze(text) for wording in kind.texts):
+    if any(wording in squeezed(text) for wording in kind.texts):
         return True
-    return any(is_of(kind, quantity.kind, quantity.unit) for quantity in parse_quantities(text))
+    return any(is_of(kind, quantity.kind, quantity.unit) for quantity in quantities(text))
 
 
 def is_of(kind: AnswerType, quantity: str, unit: str) -> bool:

@@ -16,7 +16,8 @@ _MARKS = "。！？!?\n｡ 　\t\r、､,…・"
 _ASKS = re.compile(r"[？?]|か[。\s]*$|教えて|知りたい|ください|下さい")
 _EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u2775\u2794-\u27bf\ufe0f\u200d]+")
 _FACE = re.compile(
-    r"[(（][^()（）\n]{0,4}[_＿´｀^＾∀ω][^()（）\n一-鿿]{0,8}[)）]|(?<![a-zA-Z])m(?=[(（])|(?<=[)）])m(?![a-zA-Z])"
+    r"[(（][^()（）\n]{0,4}[_＿´｀^＾∀ω][^()（）\n一-鿿]{0,8}[)）]"
+    r"|(?<![a-zA-Z])m(?=[(（])|(?<=[)）])m(?![a-zA-Z])"
 )
 _DRAWN = re.compile(r"(?<=[ぁ-ん])[ー〜～~]{2,}|(?<=[ぁ-ん])[〜～](?=[？?。！!\s]|$)")
 _TRAILING = re.compile(r"[…‥]+|・{2,}")
@@ -32,10 +33,11 @@ class CourtesyReader:
 
     courtesies: Courtesies
     stock: WordStock = field(default_factory=WordStock)
+    longest: int = LIMIT
 
     def plain(self, text: str) -> str:
         """``text`` as one asks who says no more than what is asked; one too long to be read stays as it is."""
-        if len(text) > LIMIT:
+        if len(text) > self.longest:
             return text
         said = self._drawn(text)
         kept: list[str] = []

@@ -9,7 +9,7 @@ from functools import cached_property
 from ingest.facts import Fact
 from ingest.ledger_store import Ledger, Subject
 from ingest.tokens import lemmas
-from rag.matching import holds, squeezed
+from rag.matching import holds, squeezed, words_of
 from rag.subjects import names_of
 from rag.types import Question, Term
 
@@ -168,7 +168,7 @@ def _add(words: dict[str, float], texts: Iterable[str], weight: float) -> None:
 
 def _held(term: Term, words: dict[str, float]) -> float:
     own = words.get(term.lemma, 0.0)
-    synonyms = [min((words.get(lemma, 0.0) for lemma in lemmas(word)), default=0.0) for word in term.alternatives]
+    synonyms = [min((words.get(lemma, 0.0) for lemma in words_of(word)), default=0.0) for word in term.alternatives]
     return max([own, *synonyms])
 
 

@@ -82,9 +82,14 @@ class Speller:
         inflected = _inflected(lead, run[0])
         out = run[0][:inflected]
         pieces = cover(run[0][inflected:], self._by_reading, self._ordinary)
-        for at, piece in enumerate(pieces):
-            rest = "".join(one.text for one in pieces[at + 1 :]) + run.string[run.end() : run.end() + _LEAD]
-            out += self._best(piece.text, lead + out, rest) if piece.kind == "noun" else piece.text
+        behind = run[0][inflected:] + run.string[run.end() : run.end() + _LEAD]
+        at = 0
+        for piece in pieces:
+            at += len(piece.text)
+            said = piece.text
+            if piece.kind == "noun":
+                said = self._best(said, (lead + out[-_LEAD:])[-_LEAD:], behind[at : at + _LEAD])
+            out += said
         return out
 
     def _katakana(self, run: re.Match[str]) -> str:
