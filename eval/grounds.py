@@ -1,5 +1,6 @@
 """Whether every figure of an answer stands in a span that it really cites, or follows from such figures."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple
 
@@ -10,6 +11,8 @@ from ingest.fold import folded
 from ingest.quantities import parse_quantities
 from rag.grounding import ungrounded
 from rag.types import Citation
+
+_NEIGHBOUR = re.compile(r"前の年|前年|翌年|次の年|昨年|去年|その前|その次")
 
 
 def ungrounded_figures(
@@ -26,6 +29,8 @@ def ungrounded_figures(
     """
     told = [quantity for turn in turns for quantity in parse_quantities(turn)]
     asked = {quantity.canonical for quantity in told} | {f"fy:{year}" for year in years}
+    if any(_NEIGHBOUR.search(turn) for turn in turns):  # 「前の年は」
+        asked |= {f"fy:{int(q.canonical[3:]) + step}" for q in told if q.kind == "fiscal_year" for step in (-1, 1)}
     # 「800万かかりそう」 is said of yen.
     asked |= {f"yen:{q.canonical[7:]}" for q in told if q.kind == "number" and q.text.endswith(("万", "億"))}
     quoted = {q.canonical for one in citations for q in parse_quantities(one.quote)}

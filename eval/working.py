@@ -13,6 +13,7 @@ from ingest.quantities import parse_quantities
 
 _ALIKE = frozenset(["money", "rate", "percent", "count", "duration"])
 _SAID = _ALIKE | {"number"}  # a bare number may be told: the points between two percentages
+_FEW = 2
 _RATIO = "倍"
 
 
@@ -54,6 +55,8 @@ def _follows(value: str, known: set[str]) -> bool:
         amounts = [number for kind, number, _ in operands if kind == "money"]
         shares = [number for kind, number, _ in operands if kind == "rate"]
         counts = [number for kind, number, _ in operands if kind == "count"]
+        if len(amounts) > _FEW and wanted in {sum(amounts), *(sum(amounts) - amount for amount in amounts)}:
+            return True  # what a list adds up to, its own total or a figure beside it left out
         times = any(wanted == a * count for a, count in product(amounts, counts))  # a price per piece, so many pieces
         share_of = any(wanted in (a * s // 1, -(-a / s // 1)) for a, s in product(amounts, shares) if s)
         return times or share_of

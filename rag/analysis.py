@@ -21,6 +21,8 @@ _ORDINAL = re.compile(r"第\d{1,4}[回期次号章]|(?<!\d)\d{1,4}[次期号]")
 _TIMES = re.compile(r"(?<![第\d])(\d{1,4})([回期])目")  # 3回目 is 第3回
 # A place in a ranking, which tables write 順位1.
 _RANK = re.compile(r"(?<!\d)(\d{1,2})位(?!以)|一番|1番|いちばん|トップ|最も|最多")
+RANK = "順位"
+"""How a table names a place in a ranking."""
 _SURVEY = frozenset(["調査結果", "survey"])
 ANYHOW = "anyhow:"
 """Before the name of a limit that holds whoever is named beside it."""
@@ -89,7 +91,7 @@ class QuestionAnalyser:
         ordinals = tuple(Term(match[0]) for match in _ORDINAL.finditer(squeezed))
         ordinals += tuple(Term(f"第{match[1]}{match[2]}") for match in _TIMES.finditer(squeezed))
         if _SURVEY & kinds:
-            ordinals += tuple(Term(f"順位{match[1] or 1}:") for match in _RANK.finditer(squeezed))
+            ordinals += tuple(Term(f"{RANK}{match[1] or 1}:") for match in _RANK.finditer(squeezed))
         return ordinals + tuple(
             Term(lemma, lemma_is_noun[lemma], self._alternatives(lemma, squeezed), lemma not in central)
             for lemma in dict.fromkeys(word.lemma for word in words)

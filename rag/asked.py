@@ -19,7 +19,7 @@ from rag.types import Question, Term
 _WHO = re.compile(r"([一-鿿ァ-ヴー々]{2,10})(?:の名前|の氏名)?(?:は|って)(?:誰|だれ|どなた)")
 # A noun of a quantity where it is asked for; what stands before its head says of what.
 _NOUN = re.compile(
-    r"([一-鿿ァ-ヴーa-z0-9・]{2,14}?)(?:率|料金|料|費用|費|面積|人口|番号|年齢|日数|単価|時給|倍率|定員|家賃|売上高|年商|利益|表)"
+    r"([一-鿿ァ-ヴーa-z0-9・]{2,14}?)(?:率|料金|料|費用|費|面積|人口|番号|年齢|日数|単価|時給|倍率|定員|家賃|売上高|年商|利益|料金表)"
     r"(?:は|って|を|が|について|$|[?!])"
 )
 

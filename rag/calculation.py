@@ -250,7 +250,7 @@ class _Teller:
         return f"・{of}：" if of else "・"
 
     def _rate(self, case: Case) -> str:
-        return f"{case.rate.text}{self._marks(case.rate)}"
+        return f"{RATE}{case.rate.text}{self._marks(case.rate)}"
 
     def _cap(self, case: Case) -> str:
         return f"{_money(case.cap)}{self._marks(case.cap)}" if case.cap else ""

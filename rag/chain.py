@@ -14,7 +14,7 @@ from ingest.index import Index
 from ingest.lexicon import Lexicon
 from ingest.quantities import parse_quantities
 from rag.across import YearComparer
-from rag.analysis import QuestionAnalyser
+from rag.analysis import RANK, QuestionAnalyser
 from rag.asked import AskedFor
 from rag.calculating import Calculation, calculate
 from rag.calculation import Calculator
@@ -245,23 +245,30 @@ class AnswerChain:
 
         And who wrote it.
         """
-        looked_up = self._look_up.find(question)
         weights = self._ranker.weights(asked)
-        by: object
-        if lists := [(writer, written) for writer in self._listers if (written := writer.write(question))]:
-            return max(lists, key=lambda pair: round(_share(weights, pair[1]), 2))
-        by, draft = self._finder, self._finder.write(asked, units)
-        if draft is None and looked_up:
-            by, draft = self._look_up, self._stater.write(looked_up)
-            draft = draft if self._is_asked(question, draft) else None
         lines = self._composer.choose(asked, units)
-        if draft is None or not lines or "seek" in asked.intents:
-            return by, draft
-        if by is self._look_up and _holds_more(question, lines, looked_up):
-            return by, None
+        held = _share(weights, self._composer.write(lines)) if lines else 0.0
+        if lists := [(writer, written) for writer in self._listers if (written := writer.write(question))]:
+            lister, listed = max(lists, key=lambda pair: round(_share(weights, pair[1]), 2))
+            if "list" in question.intents or held < _share(weights, listed) + _CLEARLY:
+                return lister, listed
+        if found := self._finder.write(asked, units):
+            return self._unless_outdone(self._finder, found, held - _share(weights, found), bool(lines), asked)
+        looked_up = self._look_up.find(question)
+        stated = self._stater.write(looked_up) if looked_up else None
+        if stated is None or not self._is_asked(question, stated):
+            return self._look_up, None
+        if lines and _holds_more(question, lines, looked_up):
+            return self._look_up, None
         called = "\n".join(name for subject in question.subjects for name in names_of(subject))
-        ahead = _share(weights, self._composer.write(lines)) - _share(weights, draft, called)
-        if ahead < _CLEARLY:
+        ahead = held - _share(weights, stated, called)
+        return self._unless_outdone(self._look_up, stated, ahead, bool(lines), asked)
+
+    def _unless_outdone(
+        self, by: object, draft: Draft, ahead: float, rivals: bool, asked: Question
+    ) -> tuple[object, Draft | None]:
+        """The draft; None where lines hold by ``ahead`` more of the question, and no programme is sought."""
+        if not rivals or "seek" in asked.intents or ahead < _CLEARLY:
             return by, draft
         note(by, "gave_way", draft.text, (f"{ahead:.2f}",))
         return by, None
@@ -337,6 +344,8 @@ def _holds_more(question: Question, lines: Sequence[Unit], looked_up: Sequence[L
     """Whether lines give the whole list, or whole and part (「うち海外は」), where facts give one of them."""
     facts = [fact for one in looked_up for fact in one.facts]
     if "list" in question.intents and len(lines) > len(facts):
+        return True
+    if any(term.lemma.startswith(RANK) and holds(term, lines[0].block.text) for term in question.topic):
         return True
     text = "\n".join(squeezed(unit.block.text) for unit in lines)
     return bool(_WHOLE_AND_PART.search(question.text)) and all(squeezed(fact.text) in text for fact in facts)

@@ -114,7 +114,7 @@ def _is_said(subject: Subject, answers: Sequence[str]) -> bool:
 
 def _is_specific(question: Question) -> bool:
     """Whether one thing is asked of what is known, and no programme is sought."""
-    return "specific" in question.intents and "seek" not in question.intents
+    return bool({"specific", "list"} & set(question.intents)) and "seek" not in question.intents
 
 
 def _tells(unit: Unit) -> bool:
