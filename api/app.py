@@ -9,6 +9,7 @@ from api.access import guard
 from api.guards import BodyLimit, SecurityHeaders
 from api.pages import rendering
 from api.pages.faults import add_fault_pages
+from api.pages.receiving import IMPORT, IMPORT_LIMIT
 from api.pages.session import add_sign_in
 from api.problems import add_problem_handlers, problem
 from api.shelving import Shelving
@@ -46,7 +47,8 @@ def create_app(settings: ChainSettings, desk: DeskSettings | None = None, today:
         app.include_router(area.router)
     app.mount("/static", StaticFiles(directory=rendering.API / "static"), name="static")
     # A form has some bytes around its file.
-    app.add_middleware(BodyLimit, larger={"/admin/documents": app.state.desk_settings.upload_limit + 100_000})
+    larger = {"/admin/documents": app.state.desk_settings.upload_limit + 100_000, IMPORT: IMPORT_LIMIT}
+    app.add_middleware(BodyLimit, larger=larger)
     app.add_middleware(SecurityHeaders)
     add_problem_handlers(app)
     add_fault_pages(app)
