@@ -140,8 +140,9 @@ def _list(
         bad = work.feedback.newest(_NEWEST, verdict="bad")
     made = {one.origin_id for one in found if one.origin == "feedback"}
     waiting = [(one, moment(one.at), VERDICTS.get(one.reason, one.reason)) for one in bad if one.id not in made]
+    rows = [(one, STATES[one.state], ORIGINS.get(one.origin, one.origin), moment(one.created_at)) for one in found]
     context = {
-        "rows": [(one, STATES[one.state], ORIGINS.get(one.origin, one.origin), moment(one.created_at)) for one in found],
+        "rows": rows,
         "feedback": [one for one in waiting if one[0].question], "unsaid": sum(not one[0].question for one in waiting),
         "notice": notice, "done": done, "question": question, "file": FILE,
     }  # fmt: skip

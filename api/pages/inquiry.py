@@ -33,10 +33,10 @@ _PAST = 300  # newest other inquiries that are looked through for similar ones
 _SHOWN = 5
 _LONGEST_COMMENT = 2_000
 _DONE = {
-    "saved": "保存しました。", "review": "確認に回しました。", "approve": "承認しました。", "send": "送信済みにしました。",
-    "return": "下書きに戻しました。", "regenerate": "その部分を書き直しました。", "rewrite": "全体を書き直しました。",
-    "insert": "差し込みました。", "assign": "担当を変えました。", "comment": "メモを残しました。",
-    "propose": "評価の候補に出しました。", "known": "このメールは、すでに取り込まれています。",
+    "saved": "保存しました。", "review": "確認に回しました。", "approve": "承認しました。",
+    "send": "送信済みにしました。", "return": "下書きに戻しました。", "regenerate": "その部分を書き直しました。",
+    "rewrite": "全体を書き直しました。", "insert": "差し込みました。", "assign": "担当を変えました。",
+    "comment": "メモを残しました。", "propose": "評価の候補に出しました。", "known": "このメールは、すでに取り込まれています。",
 }  # fmt: skip
 
 
