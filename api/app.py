@@ -16,6 +16,8 @@ from api.shelving import Shelving
 from api.today import Today, today_in_japan
 from desk.bootstrap import CurrentDesk
 from desk.current import CurrentDatabase
+from desk.masking import load_masker
+from desk.opinions import FeedbackTable
 from desk.settings import DeskSettings
 from ingest.errors import SodanError
 from rag.bootstrap import CurrentChain
@@ -37,9 +39,9 @@ def create_app(settings: ChainSettings, desk: DeskSettings | None = None, today:
     app.state.catalogues = CurrentCatalogue(settings.corpus)
     app.state.desks = CurrentDesk(app.state.chains, settings.corpus)
     app.state.today = today
-    app.state.feedback = feedback.FeedbackFile(settings.index.parent / feedback.FILE)
     app.state.desk_settings = desk or DeskSettings.beside(settings.index)
     app.state.database = CurrentDatabase(app.state.desk_settings.database)
+    app.state.feedback = FeedbackTable(app.state.database.get, lambda: load_masker(settings.corpus))
     app.state.shelving = Shelving(settings)
     for part in (chat, calculations, documents, drafts, feedback, finder, programmes, shares):
         app.include_router(part.router)

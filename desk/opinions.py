@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
 
+from desk.clean import clean_text
 from desk.masking import Masker
 from desk.store import Database, Feedback
 from desk.tokens import new_id
@@ -25,15 +26,16 @@ class Opinion(Protocol):
 
 
 class FeedbackTable:
-    """Keeps opinions in the database. ``open_database`` is asked at each, since it may be down for a while."""
+    """Keeps opinions in the database. Database and masker are asked for at each: one may be down, one may be edited."""
 
-    def __init__(self, open_database: Callable[[], Database], masker: Masker) -> None:
+    def __init__(self, open_database: Callable[[], Database], masker: Callable[[], Masker]) -> None:
         self._open, self._masker = open_database, masker
 
     def add(self, feedback: Opinion) -> None:
         """Keep it, masked; raises DatabaseError where it cannot be kept."""
         verdict, reason = ("good", "") if feedback.verdict == "good" else ("bad", feedback.verdict)
-        comment, question = self._masker.masked(feedback.comment), self._masker.masked(feedback.question)
+        masker = self._masker()
+        comment, question = (masker.masked(clean_text(text)) for text in (feedback.comment, feedback.question))
         at = datetime.fromisoformat(feedback.at)
         row = Feedback(new_id(), at, feedback.answer_id, verdict, reason, comment, question, {})
         with self._open().begin() as work:
