@@ -20,6 +20,7 @@ from desk.errors import ConflictError, InputError, NotFoundError
 from desk.store import Candidate, Database, Feedback, Work
 from eval.items import KINDS, STATUSES
 from eval.labels import KIND_LABELS
+from ingest.fold import squeeze
 from ingest.quantities import parse_quantities
 from rag.chain import AnswerChain
 from rag.errors import QuestionError
@@ -79,6 +80,7 @@ def take(
         candidate = work.candidates.get(candidate_id)
     given = {one.name: clean_text(form.get(one.name, "")) for one in fields(Review)}
     try:
+        _check_evidence(chain, Review(**given))
         take_up(database, candidate_id, Review(**given), user, now(), set_path(request))
     except (InputError, ConflictError) as error:
         return _review(request, chain, candidate, given, str(error), status_of(error))
@@ -100,6 +102,15 @@ def _feedback(work: Work, id: str) -> Feedback:
     if found is None:
         raise NotFoundError("この評価はありません。")
     return found
+
+
+def _check_evidence(chain: AnswerChain, review: Review) -> None:
+    """Raises InputError where the words of the evidence do not stand on its pages."""
+    pages = [chain.index.store.page(review.document, int(one)) for one in review.page.split() if one.isdecimal()]
+    text = squeeze("".join(page.text for page in pages if page))
+    for quote in review.quote.splitlines():
+        if squeeze(quote) not in text:
+            raise InputError(f"根拠の言葉「{quote.strip()[:40]}」が、資料のそのページにありません。")
 
 
 def _suggested(chain: AnswerChain, candidate: Candidate) -> dict[str, str]:

@@ -10,6 +10,7 @@ from fastapi.responses import Response
 from api.access import DatabaseDep, UserDep
 from api.pages.desk import page
 from api.pages.staff import moment, staff_names
+from desk.clean import clean_line
 from desk.flow.states import INQUIRY_STATES
 from desk.store import Work
 from desk.store.inquiries import InquiryState
@@ -41,6 +42,7 @@ def inbox(
     taken: Annotated[int, Query(ge=0, le=100_000)] = 0,
     known: Annotated[int, Query(ge=0, le=100_000)] = 0,
 ) -> Response:
+    asked = Filter(clean_line(asked.q), asked.state, clean_line(asked.who))
     with database.read() as work:
         context = _listed(work, asked, user.id, number)
     context["done"] = _taken(taken, known)

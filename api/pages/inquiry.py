@@ -38,6 +38,7 @@ _DONE = {
     "rewrite": "全体を書き直しました。", "insert": "差し込みました。", "assign": "担当を変えました。",
     "comment": "メモを残しました。", "propose": "評価の候補に出しました。",
     "known": "このメールは、すでに取り込まれています。",
+    "unread": "質問が見つかりませんでした。回答は手で書いてください。",
 }  # fmt: skip
 
 
@@ -105,12 +106,14 @@ def propose_question(
     with database.read() as work:
         inquiry = work.inquiries.get(inquiry_id)
         asked = next((one for one in work.inquiries.questions(inquiry_id) if one.id == question_id), None)
+        about = _about(work, inquiry_id, asked.position) if asked else ""
     if asked is None:
         raise InputError("この質問はありません。画面を開き直してください。")
     try:
         if form.get("consent") != "yes":
             raise InputError("質問を評価に使ってよいことを確かめて、確認の欄にチェックを入れてください。")
-        text = masked_question(masker(request), asked.text, (inquiry.sender, inquiry.sender_email))[:LONGEST_QUESTION]
+        whole = f"{about}について、{asked.text}" if about else asked.text
+        text = masked_question(masker(request), whole, (inquiry.sender, inquiry.sender_email))[:LONGEST_QUESTION]
         with database.begin() as work:
             propose(work, user.id, text, "question", question_id, f"問い合わせ{inquiry.number}番", now())
     except (InputError, ConflictError) as error:
@@ -149,6 +152,13 @@ def _around(work: Work, inquiry: Inquiry) -> dict[str, object]:
         "assignee": assigned.user_id if assigned else "", "staff": staff_names(work), "comments": comments,
         "events": events, "questions": [(one, one.id in proposed) for one in work.inquiries.questions(inquiry.id)],
     }  # fmt: skip
+
+
+def _about(work: Work, inquiry_id: str, position: int) -> str:
+    """The programme that a question left out, as its draft took it from the mail."""
+    drafts = work.drafts.of_inquiry(inquiry_id)
+    answers = shared_detail(work.drafts.parts(drafts[-1].id), "answers") if drafts else []
+    return str(answers[position]["about"]) if position < len(answers) else ""
 
 
 def _beside(work: Work, desk: Desk) -> dict[str, object]:

@@ -50,8 +50,8 @@ def enter(request: Request, database: DatabaseDep, user: UserDep, desk: DeskDep,
     except DeskError as error:
         return _page(request, str(error), form, status_of(error))
     taken = take_in(database, user.id, [found], "typed", now())
-    make_draft(database, desk, taken.new[0], user.id, now())
-    return go(f"/desk/inquiries/{taken.new[0]}")
+    told = make_draft(database, desk, taken.new[0], user.id, now())
+    return go(f"/desk/inquiries/{taken.new[0]}{'?done=unread' if told else ''}")
 
 
 @router.post("/import")
@@ -73,14 +73,13 @@ def _bring(request: Request, user: User, given: UploadFile) -> Response:
     found = _read(given, desk.drafter.wording)
     source = "mail" if len(found) == 1 and found[0].message_id else "sheet"
     taken = take_in(database, user.id, found, source, now())
-    if len(taken.new) == 1:
-        make_draft(database, desk, taken.new[0], user.id, now())
-    return go(_way_on(taken))
+    told = make_draft(database, desk, taken.new[0], user.id, now()) if len(taken.new) == 1 else ""
+    return go(_way_on(taken, told))
 
 
-def _way_on(taken: Taken) -> str:
+def _way_on(taken: Taken, told: str) -> str:
     if len(taken.new) == 1 and not taken.known:
-        return f"/desk/inquiries/{taken.new[0]}"
+        return f"/desk/inquiries/{taken.new[0]}{'?done=unread' if told else ''}"
     if len(taken.known) == 1 and not taken.new:
         return f"/desk/inquiries/{taken.known[0]}?known=1"
     return f"/desk?taken={len(taken.new)}&known={len(taken.known)}"

@@ -15,6 +15,7 @@ from desk.store import User, open_database
 from tests.browser.conftest import WAIT
 from tests.end_to_end.real import REPOSITORY
 from tests.end_to_end.running import environment
+from tests.eval.results import Scripted, finished_run, item
 
 pytestmark = pytest.mark.browser
 PASSWORD = "見本の長い合い言葉です2025"
@@ -273,6 +274,26 @@ def filled(browser, site, signed_in, tmp_path_factory) -> str:
     page.get_by_role("button", name="加える").click()
     context.close()
     return url
+
+
+@pytest.fixture(scope="module")
+def measured(real_index) -> list[str]:
+    """The names of two runs of the evaluation where the server looks for them."""
+    root, items = real_index.index.parent / "eval", [item("cap-1"), item("cap-2", "見本の上限は？", kind="noisy")]
+    return [finished_run(root, items, Scripted({})).name for _ in range(2)]
+
+
+def test_a_run_is_opened_with_its_filters_and_compared_with_another(open_as, measured, violations):
+    page = open_as("admin")
+    page.goto("/evaluation/runs")
+    looked_at(page, violations, "runs-two")
+    page.get_by_role("button", name="2つの測定を比べる").click()
+    page.get_by_text("悪くなった設問はありません。").wait_for()
+    looked_at(page, violations, "compare")
+    page.get_by_role("link", name=measured[0], exact=True).click()
+    page.get_by_label("語で探す").fill("見本の")  # its script runs under the page's own policy
+    page.locator("tbody.item:visible").nth(1).wait_for(state="detached")
+    assert page.locator("tbody.item:visible").evaluate_all("rows => rows.map((row) => row.id)") == ["cap-2"]
 
 
 @pytest.mark.parametrize("size", SIZES)

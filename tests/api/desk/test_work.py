@@ -112,6 +112,23 @@ def test_a_sheet_brings_an_inquiry_a_row(people):
     assert "見本 花子" not in listed
 
 
+def test_the_inbox_is_filtered_searched_in_replies_and_paged(people, colleague):
+    staff = people["staff"]
+    rows = "".join(f"見本{number},助成率は？（{number}）\n" for number in range(25))
+    bring(staff, f"件名,本文\n{rows}".encode(), "見本.csv")
+    assert "1 / 2ページ" in staff.get("/desk").text
+    assert "2 / 2ページ" in staff.get("/desk?number=2").text
+    path = re.search(r'href="(/desk/inquiries/[0-9a-f]{20})"', staff.get("/desk?q=見本7").text)[1]
+    staff.post(f"{path}/draft/make")
+    act(staff, path, "review", **{"part-conclusion": "ふしぎな言葉を返信に書きました。"})
+    found = staff.get("/desk?q=ふしぎな言葉").text
+    assert path in found
+    assert "1件" in found
+    assert path in colleague.get("/desk?state=review&who=none").text
+    assert path not in staff.get("/desk?state=new").text
+    assert staff.get("/desk?q=%00%25_&who=%00").status_code == 200
+
+
 def test_who_wrote_a_reply_does_not_approve_it(people, colleague, path, database):
     staff = people["staff"]
     assert act(staff, path, "review").status_code == 303
@@ -228,6 +245,17 @@ def test_exports_hold_what_staff_made_of_it(people, path):
     assert staff.get(f"{path}/draft/export/exe").status_code == 404
 
 
+def test_an_inquiry_without_a_question_is_answered_by_hand(people):
+    staff = people["staff"]
+    answer = staff.post("/desk/inquiries", {"text": "。。。1"})
+    path = answer.headers["location"].partition("?")[0]
+    page = staff.get(answer.headers["location"]).text
+    if "?done=unread" in answer.headers["location"]:
+        assert "手で書いてください" in page
+    assert act(staff, path, "save", **{"part-conclusion": "手で書きました。"}).status_code == 303
+    assert form_of(staff, path)["part-conclusion"] == "手で書きました。"
+
+
 def test_comments_assignment_and_the_trail_of_an_inquiry(people, path):
     staff = people["staff"]
     staff.post(f"{path}/assign", {"who": "admin"})
@@ -271,6 +299,7 @@ def test_a_question_becomes_an_item_that_the_evaluation_loads(people, path, real
     assert "yen:1000000" in shown
     form = {"question": "デジタルツールの助成限度額は？", "kind": "cap", "status": "answered", "figures": "yen:1000000",
             "document": "r07", "page": "9", "quote": "助成限度額"}  # fmt: skip
+    assert "そのページにありません" in evaluator.post(review, {**form, "quote": "資料にない言葉"}).text
     assert "使えません" in evaluator.post(review, {**form, "figures": "百万円"}).text
     assert evaluator.post(review, form).status_code == 303
     assert evaluator.post(review, form).status_code == 409
