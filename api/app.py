@@ -9,12 +9,15 @@ from api.access import guard
 from api.guards import BodyLimit, SecurityHeaders
 from api.pages import rendering
 from api.pages.faults import add_fault_pages
+from api.pages.receiving import IMPORT, IMPORT_LIMIT
 from api.pages.session import add_sign_in
 from api.problems import add_problem_handlers, problem
 from api.shelving import Shelving
 from api.today import Today, today_in_japan
 from desk.bootstrap import CurrentDesk
 from desk.current import CurrentDatabase
+from desk.masking import load_masker
+from desk.opinions import FeedbackTable
 from desk.settings import DeskSettings
 from ingest.errors import SodanError
 from rag.bootstrap import CurrentChain
@@ -36,9 +39,9 @@ def create_app(settings: ChainSettings, desk: DeskSettings | None = None, today:
     app.state.catalogues = CurrentCatalogue(settings.corpus)
     app.state.desks = CurrentDesk(app.state.chains, settings.corpus)
     app.state.today = today
-    app.state.feedback = feedback.FeedbackFile(settings.index.parent / feedback.FILE)
     app.state.desk_settings = desk or DeskSettings.beside(settings.index)
     app.state.database = CurrentDatabase(app.state.desk_settings.database)
+    app.state.feedback = FeedbackTable(app.state.database.get, lambda: load_masker(settings.corpus))
     app.state.shelving = Shelving(settings)
     for part in (chat, calculations, documents, drafts, feedback, finder, programmes, shares):
         app.include_router(part.router)
@@ -46,7 +49,8 @@ def create_app(settings: ChainSettings, desk: DeskSettings | None = None, today:
         app.include_router(area.router)
     app.mount("/static", StaticFiles(directory=rendering.API / "static"), name="static")
     # A form has some bytes around its file.
-    app.add_middleware(BodyLimit, larger={"/admin/documents": app.state.desk_settings.upload_limit + 100_000})
+    larger = {"/admin/documents": app.state.desk_settings.upload_limit + 100_000, IMPORT: IMPORT_LIMIT}
+    app.add_middleware(BodyLimit, larger=larger)
     app.add_middleware(SecurityHeaders)
     add_problem_handlers(app)
     add_fault_pages(app)

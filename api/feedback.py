@@ -1,10 +1,7 @@
 """``/v1/feedback``: what people think of an answer, kept where a sink puts it."""
 
-import json
-import threading
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Annotated, Literal, Protocol
 
 from fastapi import APIRouter, Request, Response
@@ -13,7 +10,6 @@ from pydantic import Field
 from api.schemas import Strict
 
 router = APIRouter(prefix="/v1")
-FILE = "feedback.jsonl"
 Verdict = Literal["good", "wrong_figure", "wrong_source", "unclear"]
 
 
@@ -32,23 +28,7 @@ class FeedbackSink(Protocol):
     """Where feedback goes."""
 
     def add(self, feedback: Feedback) -> None:
-        """Keep it; raises OSError where it cannot be kept."""
-
-
-class FeedbackFile:
-    """Feedback as JSON lines at the end of one file; nothing is ever changed in it."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._lock = threading.Lock()
-
-    def add(self, feedback: Feedback) -> None:
-        line = json.dumps(asdict(feedback), ensure_ascii=False) + "\n"
-        with self._lock:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            with self._path.open("ab") as file:
-                # A lone half of a surrogate pair can come in by JSON and must not lose the rest.
-                file.write(line.encode("utf-8", "replace"))
+        """Keep it; raises DatabaseError where it cannot be kept."""
 
 
 class FeedbackIn(Strict):

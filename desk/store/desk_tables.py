@@ -64,6 +64,7 @@ revisions = Table(
     Column("note", Text, nullable=False),
     Column("at", Instant, nullable=False),
     named_by("user_id"),
+    Column("parts", JSON, nullable=True),
 )  # fmt: skip
 
 draft_parts = Table(

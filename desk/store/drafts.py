@@ -40,6 +40,8 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
+    """``parts``: the texts of the parts by kind; None for what was kept before parts were."""
+
     draft_id: str
     revision: int
     text: str
@@ -47,11 +49,15 @@ class Revision:
     note: str
     at: datetime
     user_id: str | None
+    parts: dict[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class DraftPart:
-    """A part of the proposed text with its evidence; ``citations``: citation objects of the HTTP contract."""
+    """A part of a draft as it now is; ``citations``: citation objects of the HTTP contract.
+
+    ``detail`` holds what Sodan proposed for it and its evidence, sentence by sentence (``desk.flow.letters``).
+    """
 
     id: str
     draft_id: str
@@ -84,9 +90,10 @@ class Drafts:
         return several(self.connection, query, Draft)
 
     def save(
-        self, id: str, revision: int, at: datetime, user_id: str | None, note: str = "", **values: object
-    ) -> Draft:
-        """Change a draft that is still at ``revision`` and keep the result as the next one.
+        self, id: str, revision: int, at: datetime, user_id: str | None, note: str = "",
+        parts: list[DraftPart] | None = None, **values: object,
+    ) -> Draft:  # fmt: skip
+        """Change a draft still at ``revision``, with its ``parts`` if given, and keep the result as the next one.
 
         Raises ConflictError where somebody has saved since, NotFoundError where there is no such draft.
         """
@@ -98,8 +105,15 @@ class Drafts:
                 f"この下書きは、開いたあとにほかの人が保存しました（今は第{now.revision}版）。"
                 "入力した内容は保存していません。新しい版と見比べてください。"
             )
+        if parts is not None:
+            self.set_parts(id, parts)
         self._keep(now, note, user_id)
         return now
+
+    def sent(self, limit: int = 1000) -> list[Draft]:
+        """Drafts that have been sent, the newest first."""
+        query = select(drafts).where(drafts.c.state == "sent").order_by(drafts.c.sent_at.desc(), drafts.c.id)
+        return several(self.connection, query.limit(limit), Draft)
 
     def revisions(self, id: str) -> list[Revision]:
         """Every revision, the first one first."""
@@ -118,6 +132,7 @@ class Drafts:
             self.connection.execute(insert(draft_parts).values(**values))
 
     def _keep(self, draft: Draft, note: str, user_id: str | None) -> None:
-        kept = Revision(draft.id, draft.revision, draft.text, draft.state, note, draft.changed_at, user_id)
+        texts = {part.kind: part.text for part in self.parts(draft.id)}
+        kept = Revision(draft.id, draft.revision, draft.text, draft.state, note, draft.changed_at, user_id, texts)
         values = {name: getattr(kept, name) for name in Revision.__slots__}
         self.connection.execute(insert(revisions).values(**values))

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Select, delete, func, insert, or_, select, text, update
 
 from desk.errors import NotFoundError
-from desk.store.desk_tables import assignments, comments, inquiries, questions
+from desk.store.desk_tables import assignments, comments, drafts, inquiries, questions
 from desk.store.rows import one, several
 
 InquiryState = Literal["new", "drafting", "review", "approved", "sent", "closed"]
@@ -88,14 +88,17 @@ class Inquiries:
 
     def find(
         self, *, state: InquiryState | None = None, words: str = "", user_id: str | None = None,
-        limit: int = 50, offset: int = 0,
+        unassigned: bool = False, limit: int = 50, offset: int = 0,
     ) -> list[Inquiry]:  # fmt: skip
-        """The newest first; ``words`` in the subject, body or sender, ``user_id``: who looks after them."""
-        query = _found(select(inquiries), state, words, user_id).order_by(inquiries.c.number.desc())
+        """The newest first; ``words`` in the subject, body, sender or reply, ``user_id``: who looks after them."""
+        query = _found(select(inquiries), state, words, user_id, unassigned).order_by(inquiries.c.number.desc())
         return several(self.connection, query.limit(limit).offset(offset), Inquiry)
 
-    def count(self, *, state: InquiryState | None = None, words: str = "", user_id: str | None = None) -> int:
-        query = _found(select(func.count()).select_from(inquiries), state, words, user_id)
+    def count(
+        self, *, state: InquiryState | None = None, words: str = "", user_id: str | None = None,
+        unassigned: bool = False,
+    ) -> int:  # fmt: skip
+        query = _found(select(func.count()).select_from(inquiries), state, words, user_id, unassigned)
         return int(self.connection.execute(query).scalar_one())
 
     def change(self, id: str, at: datetime, **values: object) -> None:
@@ -133,6 +136,11 @@ class Inquiries:
         query = select(questions).where(questions.c.inquiry_id == inquiry_id).order_by(questions.c.position)
         return several(self.connection, query, InquiryQuestion)
 
+    def question_counts(self, inquiry_ids: list[str]) -> dict[str, int]:
+        """How many questions the inquiries of a list have; those without any are left out."""
+        query = select(questions.c.inquiry_id, func.count()).where(questions.c.inquiry_id.in_(inquiry_ids))
+        return {row[0]: int(row[1]) for row in self.connection.execute(query.group_by(questions.c.inquiry_id))}
+
     def add_comment(self, comment: Comment) -> None:
         self.connection.execute(insert(comments).values(**{name: getattr(comment, name) for name in Comment.__slots__}))
 
@@ -158,13 +166,19 @@ class Inquiries:
         return {found.inquiry_id: found for found in several(self.connection, query, Assignment)}
 
 
-def _found(query: Select[Any], state: InquiryState | None, words: str, user_id: str | None) -> Select[Any]:
+def _found(
+    query: Select[Any], state: InquiryState | None, words: str, user_id: str | None, unassigned: bool
+) -> Select[Any]:
     if state:
         query = query.where(inquiries.c.state == state)
     for word in words.split():
-        places = (inquiries.c[name].icontains(word, autoescape=True) for name in ("subject", "body", "sender"))
-        query = query.where(or_(*places))
+        places = [inquiries.c[name].icontains(word, autoescape=True) for name in ("subject", "body", "sender")]
+        said = select(drafts.c.id).where(drafts.c.inquiry_id == inquiries.c.id)
+        said = said.where(drafts.c.text.icontains(word, autoescape=True))
+        query = query.where(or_(*places, said.exists()))
     if user_id:
         query = query.join(assignments, assignments.c.inquiry_id == inquiries.c.id)
         query = query.where(assignments.c.user_id == user_id)
+    if unassigned:
+        query = query.where(inquiries.c.id.not_in(select(assignments.c.inquiry_id)))
     return query

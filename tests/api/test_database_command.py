@@ -18,7 +18,7 @@ def test_a_new_database_is_upgraded_and_told(small_settings, tmp_path):
     assert (before.returncode, "なし" in before.stdout) == (1, True)
     done = sodan(small_settings, "db", "upgrade", SODAN_DATABASE=url)
     assert done.returncode == 0, done.stderr
-    assert "0002" in sodan(small_settings, "db", "current", SODAN_DATABASE=url).stdout
+    assert "0003" in sodan(small_settings, "db", "current", SODAN_DATABASE=url).stdout
     assert "ありません" in sodan(small_settings, "db", "purge", SODAN_DATABASE=url).stdout
 
 

@@ -1,4 +1,4 @@
-"""``POST /v1/feedback``: kept line by line, the question only with its asker's consent."""
+"""``POST /v1/feedback``: kept one by one, masked, the question only with its asker's consent."""
 
 import json
 from concurrent.futures import ThreadPoolExecutor
@@ -7,7 +7,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from api.app import create_app
-from api.feedback import FILE
+from desk.settings import DeskSettings
+from desk.store import open_database
+from ingest.fold import narrow
 from rag.settings import ChainSettings
 from tests.api.problems import problem_of
 from tests.end_to_end.real import CORPUS
@@ -24,24 +26,32 @@ SENT = {
 def kept(tmp_path):
     """A client and a function that gives what was kept."""
     settings = ChainSettings(CORPUS, tmp_path / "data" / "index")
-    file = tmp_path / "data" / FILE
+    url = DeskSettings.beside(settings.index).database
+
+    def rows():
+        database = open_database(url)
+        with database.read() as work:
+            found = work.feedback.newest(1000)
+        database.close()
+        return found
+
     with TestClient(create_app(settings), raise_server_exceptions=False) as client:
-        yield client, lambda: [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+        yield client, rows
 
 
 def test_feedback_is_kept_without_the_question(kept):
     client, lines = kept
     assert client.post("/v1/feedback", json=SENT).status_code == 204
     (line,) = lines()
-    assert (line["answer_id"], line["verdict"], line["question"]) == ("0a1b2c", "wrong_figure", "")
-    assert line["comment"] == SENT["comment"]
-    assert line["at"].endswith("+00:00")
+    assert (line.answer_id, line.verdict, line.reason, line.question) == ("0a1b2c", "bad", "wrong_figure", "")
+    assert line.comment == "\n".join(map(narrow, SENT["comment"].split("\n")))
+    assert line.at.tzinfo
 
 
 def test_the_question_is_kept_with_consent(kept):
     client, lines = kept
     client.post("/v1/feedback", json={**SENT, "consent": True})
-    assert lines()[0]["question"] == "秘密の質問"
+    assert lines()[0].question == "秘密の質問"
 
 
 def test_later_feedback_leaves_earlier_as_it_is(kept):
@@ -49,7 +59,7 @@ def test_later_feedback_leaves_earlier_as_it_is(kept):
     with ThreadPoolExecutor(8) as pool:
         sent = [{**SENT, "comment": str(n) * 500} for n in range(40)]
         assert {r.status_code for r in pool.map(lambda s: client.post("/v1/feedback", json=s), sent)} == {204}
-    assert sorted(line["comment"] for line in lines()) == sorted(each["comment"] for each in sent)
+    assert sorted(line.comment for line in lines()) == sorted(each["comment"] for each in sent)
 
 
 @pytest.mark.parametrize(
@@ -75,4 +85,11 @@ def test_half_a_surrogate_pair_does_not_lose_the_feedback(kept):
         422,
     )
     client.post("/v1/feedback", json=SENT)
-    assert lines()[-1]["verdict"] == "wrong_figure"
+    assert "wrong_figure" in [line.reason for line in lines()]
+
+
+def test_personal_data_in_feedback_is_masked(kept):
+    client, lines = kept
+    told = {**SENT, "comment": "taro@mihon.example へ", "question": "03-0000-0000の見本太郎様は", "consent": True}
+    client.post("/v1/feedback", json=told)
+    assert (lines()[0].comment, lines()[0].question) == ("［メールアドレス］ へ", "［電話番号］の［氏名］様は")

@@ -109,6 +109,37 @@ def test_every_confirmed_save_survives_a_kill(real_index, url):
     assert len(there) <= len(confirmed) + 1  # the one that was under way may be there, unconfirmed
 
 
+def test_every_confirmed_save_of_a_reply_on_its_page_survives_a_kill(real_index, url):
+    confirmed: list[str] = []
+    with serving(real_index, url) as (server, address, link):
+        client = httpx.Client(base_url=address, timeout=20)
+        form = {"email": "admin@mihon.example", "name": "見本 一郎", "password": PASSWORD, "again": PASSWORD}
+        setup = link.removeprefix(address)
+        client.post(setup, data={"csrf": token_on(client, setup), **form})
+        token = token_on(client, "/desk/inquiries/new")
+        typed = client.post("/desk/inquiries", data={"csrf": token, "text": "見本の助成率は？"}, headers=HEADERS)
+        path = typed.headers["location"]
+        for revision in range(1, SAVES + 1):
+            data = {"csrf": token, "revision": str(revision), "do": "save", "part-conclusion": f"保存{revision}回目"}
+            try:
+                answer = client.post(f"{path}/draft", data=data, headers=HEADERS)
+            except httpx.TransportError:
+                break
+            if answer.status_code == 303:
+                confirmed.append(f"保存{revision}回目")
+            if len(confirmed) == SAVES // 2:
+                threading.Timer(0.005, os.kill, (server.pid, signal.SIGKILL)).start()
+        server.wait(10)
+    assert SAVES // 2 <= len(confirmed) < SAVES
+    database = open_database(url)
+    with database.read() as work:
+        draft = work.drafts.of_inquiry(path.rsplit("/", 1)[1])[0]
+        kept = [one.parts["conclusion"] for one in work.drafts.revisions(draft.id)][1:]
+    database.close()
+    assert kept[: len(confirmed)] == confirmed
+    assert len(kept) <= len(confirmed) + 1
+
+
 def test_a_draft_saved_revision_by_revision_survives_a_kill(url, tmp_path):
     database = open_database(url)
     assert Accounts(database).set_up_token()
