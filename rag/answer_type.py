@@ -24,6 +24,7 @@ _ASKED = re.compile(
     r"(?:の(?:方|ほう|額|金額))?(?:(?:は|が|を|について|とは|って|も)(?:どう(?:です|なって))?)?"
     r"(?:$|[?!。、]|教え|知り|お聞き|お教え|お知らせ|確認|分か|わか|どのくらい|どれくらい|どの程度|おしえ|いくらで?|いくつで?)"
 )
+_PER = "当たり"  # 「1回あたり11,750円」 counts nothing
 # The year of the document beside a name is the writer's, not the line's.
 _SOURCE = re.compile(r"[（(][^（）()]*の資料[）)]")
 
@@ -83,7 +84,8 @@ def satisfied(kind: AnswerType, text: str) -> bool:
     text = _SOURCE.sub("", text)
     if any(wording in squeezed(text) for wording in kind.texts):
         return True
-    return any(is_of(kind, quantity.kind, quantity.unit) for quantity in quantities(text))
+    found = (one for one in quantities(text) if not (one.kind == "count" and _PER in one.qualifiers))
+    return any(is_of(kind, quantity.kind, quantity.unit) for quantity in found)
 
 
 def is_of(kind: AnswerType, quantity: str, unit: str) -> bool:

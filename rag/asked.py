@@ -17,6 +17,8 @@ from rag.types import Question, Term
 
 # 「審査員は誰ですか」: who is asked for.
 _WHO = re.compile(r"([一-鿿ァ-ヴー々]{2,10})(?:の名前|の氏名)?(?:は|って)(?:誰|だれ|どなた)")
+# 「成約件数は？」, 「審査期間は何日ですか」: how much of what is asked for.
+_HOW_MUCH = re.compile(r"([一-鿿々]{2,8}?)(?:件数|社数|者数|人数|回数|台数|期間)(?:は|って)")
 # A noun of a quantity where it is asked for; what stands before its head says of what.
 _NOUN = re.compile(
     r"([一-鿿ァ-ヴーa-z0-9・]{2,14}?)(?:率|料金|料|費用|費|面積|人口|番号|年齢|日数|単価|時給|倍率|定員|家賃|売上高|年商|利益|料金表)"
@@ -37,7 +39,7 @@ class AskedFor:
             return False
         if len(question.attributes) == 1 and self._is_of_another(question.attributes[0], text):
             return False
-        if not self._is_person_named(question, f"{text}\n{evidence}"):
+        if not all(self._is_spoken_of(question, pattern, f"{text}\n{evidence}") for pattern in (_WHO, _HOW_MUCH)):
             return False
         lines = text.split("\n")
         telling = [line for line in lines if kind is not None and satisfied(kind, line)] or lines
@@ -53,12 +55,13 @@ class AskedFor:
         words = [Term(word.lemma) for word in content_words(stem) if word.lemma not in self.lexicon.question_words]
         return all(holds(word, text) for word in words)
 
-    def _is_person_named(self, question: Question, text: str) -> bool:
-        """Whether ``text`` speaks of the office or part whose holder is asked for, in the documents' words too."""
+    def _is_spoken_of(self, question: Question, pattern: re.Pattern[str], text: str) -> bool:
+        """Whether ``text`` speaks of that whose holder or number is asked for, in the documents' words too."""
         squeezed = squeeze(question.text)
         terms = {term.lemma: term for term in question.topic}
-        for match in _WHO.finditer(squeezed, *asking(squeezed)):
-            if any(match[1].endswith(word) for word in self._attribute_words):
+        for match in pattern.finditer(squeezed, *asking(squeezed)):
+            whole = squeezed[match.start() : match.end()].removesuffix("は").removesuffix("って")
+            if whole in self._attribute_words or any(match[1].endswith(word) for word in self._attribute_words):
                 continue
             words = [terms.get(word.lemma, Term(word.lemma)) for word in content_words(match[1])]
             if not any(holds(word, text) for word in words if word.lemma not in self.lexicon.question_words):

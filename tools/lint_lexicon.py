@@ -23,10 +23,11 @@ from ingest.lexicon import Lexicon, load_lexicon
 
 ROOT = Path(__file__).parent.parent
 # By file: the lists of words in which a word may stand once in all, since it can mean one row only.
-_ONE_MEANING = {
-    "attributes.toml": ("attribute", "keys"),
-    "answer-types.toml": ("type", "words"),
-}
+_ONE_MEANING = (
+    ("attributes.toml", "attribute", "keys"),
+    ("answer-types.toml", "type", "words"),
+    ("answer-types.toml", "type", "nouns"),
+)
 _WORDS = ("words", "nouns", "keys", "wordings", "terms", "texts")
 
 
@@ -89,7 +90,7 @@ def _repeated(tables: dict[str, Any], lists: dict[str, list[str]]) -> Iterator[F
                 if isinstance(words, list):
                     told = _twice(map(squeeze, words))
                     yield from (Fault(file, f"「{word}」 stands twice in {key} of a [[{name}]]") for word in told)
-    for file, (kind, key) in _ONE_MEANING.items():
+    for file, kind, key in _ONE_MEANING:
         rows = [
             {squeeze(word) for word in row.get(key, ())} for name, row in _rows(tables.get(file, {})) if name == kind
         ]
