@@ -64,7 +64,8 @@ class AskedFor:
             if whole in self._attribute_words or any(match[1].endswith(word) for word in self._attribute_words):
                 continue
             words = [terms.get(word.lemma, Term(word.lemma)) for word in content_words(match[1])]
-            if not any(holds(word, text) for word in words if word.lemma not in self.lexicon.question_words):
+            words = [word for word in words if word.lemma not in self.lexicon.question_words]
+            if words and not any(holds(word, text) for word in words):
                 return False
         return True
 
