@@ -7,7 +7,7 @@ from fastapi.responses import HTMLResponse
 
 from api.catalogue import CatalogueDep
 from api.chat import ChainDep
-from api.pages.figures import View, programme_address, source
+from api.pages.figures import View, linked, programme_address, source
 from api.pages.rendering import render
 from ingest.facts import Fact
 from ingest.fold import narrow
@@ -33,7 +33,12 @@ def windows_of(catalogue: Catalogue, facts: Iterable[Fact]) -> list[View]:
     for fact in sorted(facts, key=lambda each: (each.document_id, each.page)):
         row = rows.setdefault(
             fact.programme,
-            {"name": narrow(fact.name), "url": programme_address(fact.programme), **{each: [] for each in _ATTRIBUTES}},
+            {
+                "name": narrow(fact.name),
+                "url": programme_address(fact.programme),
+                "wholes": linked(catalogue, catalogue.by_id[fact.programme].wholes),
+                **{each: [] for each in _ATTRIBUTES},
+            },
         )
         stated = row[fact.attribute]
         assert isinstance(stated, list)
