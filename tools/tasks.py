@@ -1,9 +1,10 @@
-"""Ten tasks of somebody who is new to the site, done in a real browser: how many steps, how long, what is seen at the end.
+"""Ten tasks of somebody who is new to the site, in a real browser: how many steps, how long, what is seen at the end.
 
 python -m tools.tasks [--out docs/tasks.md] [--pictures FOLDER] [--only TASK]
 
-The tasks are data (``tasks.toml``). A step is one click, one thing typed, one choice or one Enter; after each the page must show
-what the step names, so that a way that is blocked fails here. Seconds are those of the site and the browser, not of the reader.
+The tasks are data (``tasks.toml``). A step is one click, one thing typed, one choice or one Enter; after each the page
+must show what the step names, so that a way that is blocked fails here. Seconds are those of the site and the browser,
+not of the reader.
 """
 
 import argparse
@@ -26,7 +27,7 @@ LONGEST = 90  # characters of what is seen that the table quotes
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """``act`` on what the selector ``at`` finds first in view; afterwards ``shows`` must be there. ``only``: phone or desk."""
+    """``act`` on the last that ``at`` finds in view; afterwards ``shows`` must be there. ``only``: phone or desk."""
 
     act: str
     at: str
@@ -106,9 +107,10 @@ def report(runs: list[Run]) -> str:
 
 _HEAD = """# Ten tasks of a new user
 
-Written by `python -m tools.tasks` from `tools/tasks.toml`, each task from the first page in a fresh profile of a real browser, without
-knowing a programme's name. A step is one click, one thing typed, one choice or one Enter. Phone (360 pixels) / desk (1440). Seconds are
-those of the server and the browser together, not the reader's. The run fails where a step does not show what it should.
+Written by `python -m tools.tasks` from `tools/tasks.toml`, each task from the first page in a fresh profile of a real
+browser, without knowing a programme's name. A step is one click, one thing typed, one choice or one Enter. Phone (360
+pixels) / desk (1440). Seconds are those of the server and the browser together, not the reader's. The run fails where
+a step does not show what it should.
 
 | task | steps | seconds | result seen | what was changed because of it |
 | --- | --- | --- | --- | --- |

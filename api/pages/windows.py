@@ -48,6 +48,8 @@ def windows_of(catalogue: Catalogue, facts: Iterable[Fact]) -> list[View]:
 
 def _is_stated(catalogue: Catalogue, fact: Fact) -> bool:
     entry = catalogue.by_id.get(fact.programme)
-    return fact.attribute in _ATTRIBUTES and entry is not None and (
-        entry.subject.kind in _KINDS or fact.attribute != "所在地"
+    return (
+        fact.attribute in _ATTRIBUTES
+        and entry is not None
+        and (entry.subject.kind in _KINDS or fact.attribute != "所在地")
     )

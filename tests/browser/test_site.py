@@ -1,4 +1,4 @@
-"""Every page of the site, those behind the sign-in too: axe-core, weight, third parties, width, one header and ways to every area."""
+"""Every page of the site, those behind the sign-in too: axe-core, weight, width, paper, one header with every area."""
 
 import itertools
 import re
