@@ -50,3 +50,19 @@ def set_up(browser: Browser, address: str, link: str) -> Any:
     state = context.storage_state()
     context.close()
     return state
+
+
+def add_samples(browser: Browser, address: str, state: Any) -> None:
+    """Sample data (見本) for the pages of administration: two invitations and a key."""
+    context = browser.new_context(base_url=address, locale="ja-JP", storage_state=state)
+    page = context.new_page()
+    for name in ("mihon-hanako", "mihon-jiro"):
+        page.goto("/admin/users")
+        page.locator("#email").fill(f"{name}@mihon.example")
+        page.get_by_role("button", name="招待のリンクを作る").click()
+        page.locator(".secret").wait_for()
+    page.goto("/admin/keys")
+    page.locator("#name").fill("見本の集計プログラム")
+    page.get_by_role("button", name="作る", exact=True).click()
+    page.locator(".secret").wait_for()
+    context.close()

@@ -1,18 +1,15 @@
 """Every page of the site, those behind the sign-in too: axe-core, weight, width, paper, one header with every area."""
 
 import itertools
-import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from tests.browser.conftest import WAIT
-from tests.end_to_end.real import REPOSITORY
 from tests.end_to_end.running import environment
 from tools.pages import PASSWORD, PUBLIC, SIGNED_IN, set_up
+from tools.site import founding
 
 pytestmark = pytest.mark.browser
 LIMIT = 150_000  # bytes of everything that a page loads, uncompressed
@@ -22,17 +19,10 @@ PAGES = [*PUBLIC, *SIGNED_IN]
 
 
 @pytest.fixture(scope="module")
-def site(real_index, browser, tmp_path_factory) -> Iterator[tuple[str, Any]]:
+def site(real_index, browser) -> Iterator[tuple[str, Any]]:
     """The address of a server with an empty database, and what the browser of its first administrator keeps."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('site')}/desk.sqlite"
-    command = [sys.executable, "-m", "api.cli", "serve", "--port", "0"]
-    environ = environment(real_index, SODAN_DATABASE=url)
-    with subprocess.Popen(command, stderr=subprocess.PIPE, env=environ, cwd=REPOSITORY, encoding="utf-8") as server:
-        told = server.stderr.readline() + server.stderr.readline()
-        link = re.search(r"(http://\S+?)(/setup/\S+)", told)
-        assert link, told
-        yield link[1], set_up(browser, link[1], link[2])
-        server.terminate()
+    with founding(environment(real_index)) as (address, link):
+        yield address, set_up(browser, address, link)
 
 
 @pytest.fixture
@@ -54,16 +44,13 @@ def open_page(browser, site):
 
 
 @pytest.mark.parametrize(("path", "theme"), list(itertools.product(PAGES, THEMES)))
-def test_axe_finds_nothing_and_a_phone_needs_no_sideways_scrolling(open_page, path, theme):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+def test_axe_finds_nothing_and_a_phone_needs_no_sideways_scrolling(open_page, violations, path, theme):
     page = open_page(path, color_scheme=theme, viewport={"width": 360, "height": 740})
     page.goto(path)
-    found = axe.Axe().run(page).response["violations"]
-    assert [(each["id"], each["nodes"][0]["html"][:200]) for each in found] == []
+    assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     page.set_viewport_size({"width": 1440, "height": 900})
-    wide = axe.Axe().run(page).response["violations"]
-    assert [(each["id"], each["nodes"][0]["html"][:200]) for each in wide] == []
+    assert violations(page) == []
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -74,6 +61,7 @@ def test_a_page_is_light_asks_nobody_else_and_leads_to_every_area(open_page, sit
     page.goto(path, wait_until="networkidle")
     assert sum(len(response.body()) for response in got.values() if response.status == 200) <= LIMIT
     assert [url for url in got if not url.startswith((site[0], "data:"))] == []
+    assert " object at 0x" not in page.content(), "a template shows a thing of Python"
     links = page.locator(".site-nav a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
     assert links == AREAS
     assert page.locator(".site-header .brand").count() == page.locator("#text-size:visible").count() == 1
