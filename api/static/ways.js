@@ -22,5 +22,5 @@ export function ways({ question, answer }) {
       way("/programmes", "制度一覧から探す"));
   }
   links.push(way("/help/windows", "窓口と所在地"));
-  return el("nav", { class: "ways", "aria-label": "このお答えから進む" }, el("h4", {}, "関係するページ"), el("ul", {}, ...links));
+  return el("div", { class: "ways" }, el("h4", {}, "関係するページ"), el("ul", {}, ...links));
 }
