@@ -32,6 +32,13 @@ SIGNED_IN = (
     "/admin/keys",
     "/admin/settings",
     "/admin/audit",
+    "/desk",
+    "/desk/inquiries/new",
+    "/desk/canned",
+    "/desk/templates",
+    "/desk/habits",
+    "/evaluation",
+    "/evaluation/candidates",
 )
 """Addresses for the administrator."""
 

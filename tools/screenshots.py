@@ -113,6 +113,9 @@ OFFICE = [
     Shot("admin-keys", "/admin/keys", signed_in=True),
     Shot("admin-settings", "/admin/settings", signed_in=True),
     Shot("admin-audit", "/admin/audit", signed_in=True),
+    Shot("desk", "/desk", signed_in=True),
+    Shot("desk-new", "/desk/inquiries/new", signed_in=True),
+    Shot("evaluation-runs", "/evaluation", signed_in=True),
 ]
 AREAS = (CHAT, PROGRAMMES, FINDER, OFFICE)
 """The shots of every area; another area adds its list."""
