@@ -4,10 +4,14 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
+
+ROOT = Path(__file__).parent.parent
 
 
 @contextmanager
@@ -24,6 +28,24 @@ def serving() -> Iterator[str]:
             yield found[0]
         finally:
             server.terminate()
+
+
+@contextmanager
+def founding(environ: Mapping[str, str] = os.environ) -> Iterator[tuple[str, str]]:
+    """The address of a server over an empty database, and the path of its set-up link for the first administrator."""
+    with tempfile.TemporaryDirectory() as folder:
+        fresh = {**environ, "SODAN_DATABASE": f"sqlite:///{folder}/desk.sqlite"}
+        command = [sys.executable, "-m", "api.cli", "serve", "--port", "0"]
+        with subprocess.Popen(command, stderr=subprocess.PIPE, env=fresh, cwd=ROOT, encoding="utf-8") as server:
+            assert server.stderr is not None
+            told = server.stderr.readline() + server.stderr.readline()
+            link = re.search(r"(http://\S+?)(/setup/\S+)", told)
+            if not link:
+                raise SystemExit(told + server.stderr.read())
+            try:
+                yield link[1], link[2]
+            finally:
+                server.terminate()
 
 
 @contextmanager

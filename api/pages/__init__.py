@@ -27,10 +27,11 @@ from api.pages import (
     shared,
     uploads,
     users,
+    windows,
     wordings,
 )
 
-_PUBLIC = (chat, shared, documents, finder, programmes, comparison, programme, changes, about)
+_PUBLIC = (chat, shared, documents, finder, programmes, comparison, programme, changes, about, windows)
 _SIGNED_IN = (session, organisation, joining, account, users, keys, office, audit, uploads)
 _DESK = (inbox, receiving, canned, wordings, habits, inquiry, reply, candidates, runs)
 AREAS = (*_PUBLIC, *_SIGNED_IN, *_DESK)

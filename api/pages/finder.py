@@ -8,9 +8,11 @@ from fastapi.responses import HTMLResponse
 
 from api.chat import ChainDep
 from api.finder import VERDICTS, FinderDep
+from api.pages.questions import questions_about
 from api.pages.rendering import render
 from ingest.eras import year_label
 from ingest.fold import narrow
+from ingest.ledger_store import Ledger
 from rag.draft import ORDER_NOTE, Draft
 from rag.eligibility.finding import Clause, EligibilityFinder, Finding, Fit
 from rag.eligibility.form import FIELDS, Filled, question_of, read_form, told
@@ -40,11 +42,11 @@ def finder_page(request: Request, chain: ChainDep, finder: FinderDep) -> HTMLRes
         "result": None,
     }
     if sent and not filled.errors and not nothing:
-        context["result"] = _result(finder, filled)
+        context["result"] = _result(finder, filled, chain.index.store.ledger)
     return render(request, chain, "finder.html", context, 422 if filled.errors or nothing else 200)
 
 
-def _result(finder: EligibilityFinder, filled: Filled) -> dict[str, object]:
+def _result(finder: EligibilityFinder, filled: Filled, ledger: Ledger) -> dict[str, object]:
     finding = finder.find(filled.situation)
     return {
         "told": told(filled.situation, finder.vocabulary),
@@ -54,11 +56,11 @@ def _result(finder: EligibilityFinder, filled: Filled) -> dict[str, object]:
         "older": finding.older,
         "year_label": year_label(finding.fiscal_year),
         "ask": _address(question_of(filled.situation, finder.vocabulary)),
-        "groups": [_group(finding, state) for state in VERDICTS],
+        "groups": [_group(finding, state, ledger) for state in VERDICTS],
     }
 
 
-def _group(finding: Finding, state: State) -> dict[str, object]:
+def _group(finding: Finding, state: State, ledger: Ledger) -> dict[str, object]:
     fits = finding.of(state)
     near = [fit for fit in fits if fit.is_near or state == "unmet"][:_SHOWN]
     rest = [fit for fit in fits if fit not in near]
@@ -66,13 +68,14 @@ def _group(finding: Finding, state: State) -> dict[str, object]:
         "state": state,
         "label": VERDICTS[state],
         "count": len(fits),
-        "near": [_card(fit) for fit in near],
-        "rest": [_card(fit) for fit in rest],
+        "near": [_card(fit, ledger) for fit in near],
+        "rest": [_card(fit, ledger) for fit in rest],
     }
 
 
-def _card(fit: Fit) -> dict[str, object]:
+def _card(fit: Fit, ledger: Ledger) -> dict[str, object]:
     name = narrow(fit.subject.name)
+    questions = questions_about(name, ledger.facts(fit.subject.id))
     return {
         "id": fit.subject.id,
         "name": name,
@@ -80,7 +83,7 @@ def _card(fit: Fit) -> dict[str, object]:
         "clauses": [_clause(clause, fit) for clause in fit.clauses],
         "asks": fit.asks,
         "grant": [_line(line, fit.grant) for line in fit.grant.text.split("\n")[1:-1]] if fit.grant else [],
-        "ask": _address(f"{name}について教えてください"),
+        "ask": questions[0]["url"] if questions else "",
     }
 
 

@@ -22,6 +22,7 @@ from api.pages.figures import (
     page_address,
     stated,
 )
+from api.pages.questions import questions_about
 from api.pages.rendering import render
 from api.programmes_text import FACT_HEADER, fact_row
 from ingest.facts import Fact
@@ -32,9 +33,7 @@ from rag.chain import AnswerChain
 from rag.comparison import newest_facts
 
 router = APIRouter(include_in_schema=False)
-_QUESTIONS = 5
 _SENTENCE = 8  # characters that words need to say something by themselves
-_ASKED = ("助成限度額", "助成率", "対象者", "対象経費", "要件", "期間", "実施主体", "費用", "所在地", "予算額")
 _RELATIONS = {
     "predecessors": ("前身", "この前に資料に載っていたものです。"),
     "successors": ("後継", "これを前身とするものです。"),
@@ -69,7 +68,7 @@ def programme_page(request: Request, chain: ChainDep, catalogue: CatalogueDep, p
         "history": history,
         "chart": budget_chart(catalogue, entry, facts),
         "relations": _relations(catalogue, entry),
-        "questions": _questions(entry, facts),
+        "questions": questions_about(entry.subject.name, facts),
     }
     return render(request, chain, "programme.html", context)
 
@@ -192,13 +191,3 @@ def _relations(catalogue: Catalogue, entry: Entry) -> list[View]:
         for key, (name, note) in _RELATIONS.items()
         if (found := linked(catalogue, ids[key]))
     ]
-
-
-def _questions(entry: Entry, facts: Sequence[Fact]) -> list[View]:
-    """Questions that the ledger has an answer to, as addresses of the chat."""
-    name = narrow(entry.subject.name)
-    known = {fact.attribute for fact in facts}
-    texts = [f"{name}の{attribute}を教えてください" for attribute in _ASKED if attribute in known]
-    if "内容" in known:
-        texts.insert(0, f"{name}とはどのようなものですか")
-    return [{"text": text, "url": f"/?{urlencode({'q': text})}"} for text in texts[:_QUESTIONS]]

@@ -6,6 +6,7 @@ import { el } from "./dom.js";
 import { answerNodes, withReadings } from "./markup.js";
 import { answerTools } from "./tools.js";
 import { verdict, why, yearBadges } from "./verdicts.js";
+import { ways } from "./ways.js";
 
 function suggestions(questions, ask) {
   const buttons = questions.map((question) => {
@@ -34,7 +35,7 @@ export function finishedAnswer(turn, questions, { open, ask }) {
     ...calculations(turn, open));
   if (citations.length) node.append(sourceList(citations, open));
   if (answer.suggestions?.length) node.append(suggestions(answer.suggestions, ask));
-  node.append(answerTools(turn, questions));
+  node.append(ways(turn), answerTools(turn, questions));
   return node;
 }
 
@@ -49,7 +50,7 @@ export function growingAnswer() {
   const text = el("div", { class: "answer-text" });
   const waiting = el("p", { class: "waiting" }, "資料を調べています");
   const node = el("div", { class: "answer growing", "aria-hidden": "true", inert: true }, el("h3", {}, "お答え"), text, waiting);
-  const mark = (n) => el("span", { class: "chip" }, `出典${n}`);
+  const mark = (n) => el("span", { class: "chip" }, el("span", { class: "chip-word" }, "出典"), String(n));
   function show(soFar) {
     // A table row shows once it is whole.
     text.replaceChildren(answerNodes(soFar.replace(/(^|\n)\s*\|[^\n]*$/, ""), mark));

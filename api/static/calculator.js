@@ -31,16 +31,27 @@ function spoken({ cases }) {
   return granted === null ? "対象になりません。" : `助成額は${yenText(granted)}、自己負担は${yenText(own)}です。`;
 }
 
+/** One line for all the cases. */
+function sumOf({ cases }) {
+  const granted = cases.map((each) => each.granted_yen).filter((yen) => yen !== null).sort((a, b) => a - b);
+  if (!cases.length) return "";
+  if (!granted.length) return "対象になりません";
+  const [least, most] = [granted[0], granted.at(-1)].map(yenText);
+  return `助成額 ${least === most ? least : `${least}から${most}`}${cases.length > 1 ? `（${cases.length}通り。条件を選ぶと絞れます）` : ""}`;
+}
+
 function panel(programme, name, question, open) {
   const id = `calculation-${(made += 1)}`;
   const amount = el("input", { id, type: "text", inputmode: "decimal", autocomplete: "off", value: sumIn(question), "aria-describedby": `${id}-hint` });
   const boxes = el("div", { class: "switches" });
   const said = el("p", { class: "unseen", role: "status" });
   const result = el("div", { class: "calculation-result" });
+  // Seen while conditions are ticked; the cases below may be out of view, and are what is spoken.
+  const sum = el("p", { class: "calculation-sum", "aria-hidden": "true" });
   const form = el("form", { class: "calculation" },
     el("div", { class: "calculation-amount" }, el("label", { for: id }, "助成対象の経費（万円）"), amount,
       el("span", { id: `${id}-hint`, class: "soft" }, "例：300、1,500、1億2,000万円")),
-    el("fieldset", { hidden: true }, el("legend", {}, "当てはまる条件"), boxes), result, said);
+    el("fieldset", { hidden: true }, el("legend", {}, "当てはまる条件"), boxes), sum, result, said);
   let waiting = 0;
   let latest = 0;
 
@@ -57,6 +68,7 @@ function panel(programme, name, question, open) {
     result.replaceChildren(...(found.cases.length
       ? [el("p", { class: "calculation-title" }, ...inline(found.title, mark)), el("ul", { class: "cases" }, ...found.cases.map((each) => caseNode(each, mark))), ...unused, el("p", { class: "soft" }, found.note)]
       : [el("p", { class: "soft" }, found.amount_yen ? "選んだ条件に当てはまる助成率が、資料に見つかりませんでした。" : "経費を入力すると、助成額と自己負担を計算します。")]));
+    sum.textContent = found.amount_yen ? sumOf(found) : "";
     if (found.amount_yen) said.textContent = spoken(found);
   }
 

@@ -29,7 +29,7 @@ function opener(citation, open, attributes, ...children) {
 
 /** @param {(citation: object, from: HTMLElement) => void} open shows the cited page */
 export function chip(citation, open, name = citationName(citation)) {
-  return opener(citation, open, { class: "chip", "aria-label": name }, `出典${citation.n}`);
+  return opener(citation, open, { class: "chip", "aria-label": name }, el("span", { class: "chip-word" }, "出典"), String(citation.n));
 }
 
 function source(citation, open) {

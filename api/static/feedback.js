@@ -36,5 +36,5 @@ export function feedbackForm({ question, answer }) {
       send.disabled = false;
     }
   });
-  return el("details", { class: "more" }, el("summary", {}, "この答えを評価する"), form, said);
+  return el("details", { class: "more" }, el("summary", {}, "この答えを評価する・誤りを知らせる"), form, said);
 }

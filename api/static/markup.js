@@ -15,11 +15,15 @@ const RUBY = /\uE000([^\uE000-\uE002]*)\uE001([^\uE000-\uE002]*)\uE002/;
 
 /** Text -> strings and, for each [n] that `mark` knows, the node it gives; words with readings as <ruby>. */
 export function inline(text, mark) {
-  return text.split(/(\[\d+\]|\uE000[^\uE002]*\uE002)/).map((part) => {
+  let marks = 0; // in a row: the first says 出典, those behind it only their number
+  return text.split(/(\[\d+\]|\uE000[^\uE002]*\uE002)/).filter(Boolean).map((part) => {
     const number = /^\[(\d+)\]$/.exec(part);
     const read = RUBY.exec(part);
+    const node = number && mark(Number(number[1]));
+    marks = node ? marks + 1 : 0;
+    if (marks > 1) node.classList.add("chip-next");
     if (read) return el("ruby", {}, read[1], el("rp", {}, "（"), el("rt", {}, read[2]), el("rp", {}, "）"));
-    return (number && mark(Number(number[1]))) || part;
+    return node || part;
   });
 }
 

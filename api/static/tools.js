@@ -32,6 +32,13 @@ function button(name, act) {
   return made;
 }
 
+/** Prints one turn of the conversation; the whole conversation has a button of its own. */
+function printOnly(turn) {
+  turn.classList.add("printed");
+  window.addEventListener("afterprint", () => turn.classList.remove("printed"), { once: true });
+  window.print();
+}
+
 /** @param {{question: string, answer: object}} turn  @param {string[]} questions the user's turns up to this one */
 export function answerTools(turn, questions) {
   const said = el("p", { class: "tools-said", role: "status" });
@@ -56,6 +63,7 @@ export function answerTools(turn, questions) {
     }
   }
 
-  const row = el("div", { class: "tools-row" }, button("回答をコピー", copyAnswer), button("リンクで共有", share));
+  const row = el("div", { class: "tools-row" }, button("回答をコピー", copyAnswer), button("リンクで共有", share),
+    button("この答えを印刷", () => printOnly(row.closest(".turn"))));
   return el("div", { class: "tools" }, row, said, link, feedbackForm(turn));
 }

@@ -4,7 +4,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +47,18 @@ def browser() -> Iterator[Any]:
         chromium = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def violations() -> Callable[[Any], list[tuple[str, str]]]:
+    """A function that gives what axe-core finds on a page: rule and first place."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+
+    def found(page: Any) -> list[tuple[str, str]]:
+        result = axe.Axe().run(page).response["violations"]
+        return [(each["id"], each["nodes"][0]["html"][:200]) for each in result]
+
+    return found
 
 
 @pytest.fixture

@@ -12,17 +12,11 @@ PAGES = ["/", "/documents", "/documents/r07/pages/9?start=1&end=20#cited", "/hel
 
 
 @pytest.fixture(params=["light", "dark"])
-def checked(browser, address, request):
+def checked(browser, address, violations, request):
     """A page in a colour scheme, and a function that gives what axe-core finds on it: rule and first place."""
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
     context = browser.new_context(base_url=address, locale="ja-JP", color_scheme=request.param)
     page = context.new_page()
-
-    def find():
-        found = axe.Axe().run(page).response["violations"]
-        return [(each["id"], each["nodes"][0]["html"][:200]) for each in found]
-
-    yield page, find
+    yield page, lambda: violations(page)
     context.close()
 
 
