@@ -3,7 +3,6 @@
 import hashlib
 import json
 import logging
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -14,7 +13,7 @@ from ingest.index import Index
 from ingest.lexicon import Lexicon
 from ingest.quantities import parse_quantities
 from rag.across import YearComparer
-from rag.analysis import RANK, QuestionAnalyser
+from rag.analysis import QuestionAnalyser
 from rag.asked import AskedFor
 from rag.calculating import Calculation, calculate
 from rag.calculation import Calculator
@@ -33,17 +32,16 @@ from rag.goals import GoalTeller
 from rag.grounding import ungrounded, unresolved
 from rag.groups import Grouper
 from rag.listing import Lister
-from rag.lookup import Found as Looked
 from rag.lookup import LookUp
-from rag.matching import holds, squeezed
+from rag.matching import holds
 from rag.mixups import MixUps
 from rag.parts import joined, questions
 from rag.premises import PremiseChecker
 from rag.prices import Pricer
 from rag.refusals import UNCLEAR, Refuser
 from rag.retrieval import Retriever
+from rag.rivals import holds_more, share_of
 from rag.sections import Sections
-from rag.signals import Weights
 from rag.stating import Stater
 from rag.subjects import SubjectFinder, names_of
 from rag.summing import Summer
@@ -56,7 +54,6 @@ from rag.wordstock import WordStock
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
-_WHOLE_AND_PART = re.compile(r"(?:[、。？?]|その)うち")
 _CLEARLY = 0.15  # by how much more of the question lines must hold to be preferred to a look-up
 _DESCRIBED = 0.85  # share of the topic that a sheet must hold to be taken for the one described
 log = logging.getLogger("sodan.chain")
@@ -247,21 +244,21 @@ class AnswerChain:
         """
         weights = self._ranker.weights(asked)
         lines = self._composer.choose(asked, units)
-        held = _share(weights, self._composer.write(lines)) if lines else 0.0
+        held = share_of(weights, self._composer.write(lines)) if lines else 0.0
         if lists := [(writer, written) for writer in self._listers if (written := writer.write(question))]:
-            lister, listed = max(lists, key=lambda pair: round(_share(weights, pair[1]), 2))
-            if "list" in question.intents or held < _share(weights, listed) + _CLEARLY:
+            lister, listed = max(lists, key=lambda pair: round(share_of(weights, pair[1]), 2))
+            if "list" in question.intents or held < share_of(weights, listed) + _CLEARLY:
                 return lister, listed
         if found := self._finder.write(asked, units):
-            return self._unless_outdone(self._finder, found, held - _share(weights, found), bool(lines), asked)
+            return self._unless_outdone(self._finder, found, held - share_of(weights, found), bool(lines), asked)
         looked_up = self._look_up.find(question)
         stated = self._stater.write(looked_up) if looked_up else None
         if stated is None or not self._is_asked(question, stated):
             return self._look_up, None
-        if lines and _holds_more(question, lines, looked_up):
+        if lines and holds_more(question, lines, looked_up):
             return self._look_up, None
         called = "\n".join(name for subject in question.subjects for name in names_of(subject))
-        ahead = held - _share(weights, stated, called)
+        ahead = held - share_of(weights, stated, called)
         return self._unless_outdone(self._look_up, stated, ahead, bool(lines), asked)
 
     def _unless_outdone(
@@ -338,24 +335,6 @@ class AnswerChain:
         recipe = self.index.manifest.recipe
         key = json.dumps([recipe.corpus, recipe.embedder, recipe.dictionary, turns], ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:20]
-
-
-def _holds_more(question: Question, lines: Sequence[Unit], looked_up: Sequence[Looked]) -> bool:
-    """Whether lines give the whole list, or whole and part (「うち海外は」), where facts give one of them."""
-    facts = [fact for one in looked_up for fact in one.facts]
-    if "list" in question.intents and len(lines) > len(facts):
-        return True
-    if any(term.lemma.startswith(RANK) and holds(term, lines[0].block.text) for term in question.topic):
-        return True
-    text = "\n".join(squeezed(unit.block.text) for unit in lines)
-    return bool(_WHOLE_AND_PART.search(question.text)) and all(squeezed(fact.text) in text for fact in facts)
-
-
-def _share(weights: Weights, draft: Draft, called: str = "") -> float:
-    """The share of the question's weight that a draft, what it cites and what its subject is ``called`` hold."""
-    text = "\n".join([draft.text, called, *(citation.quote for citation in draft.citations)])
-    whole = sum(weights.values())
-    return sum(weight for term, weight in weights.items() if holds(term, text)) / whole if whole else 0.0
 
 
 def _answer(
