@@ -26,6 +26,7 @@ RANK = "順位"
 _SURVEY = frozenset(["調査結果", "survey"])
 ANYHOW = "anyhow:"
 """Before the name of a limit that holds whoever is named beside it."""
+_WORDS = 60  # of a topic; a question of more is a text
 _KEYS = 4  # of an attribute's spellings go into the search: the usual ones stand first
 
 
@@ -92,10 +93,14 @@ class QuestionAnalyser:
         ordinals += tuple(Term(f"第{match[1]}{match[2]}") for match in _TIMES.finditer(squeezed))
         if _SURVEY & kinds:
             ordinals += tuple(Term(f"{RANK}{match[1] or 1}:") for match in _RANK.finditer(squeezed))
-        return ordinals + tuple(
-            Term(lemma, lemma_is_noun[lemma], self._alternatives(lemma, squeezed), lemma not in central)
-            for lemma in dict.fromkeys(word.lemma for word in words)
-            if lemma not in self.lexicon.question_words and not lemma.isdigit()
+        said = dict.fromkeys(word.lemma for word in words)
+        kept = [one for one in said if one not in self.lexicon.question_words and not one.isdigit()]
+        if len(kept) > _WORDS:  # of a long message what asks goes before what leads up to it
+            kept = sorted(kept, key=lambda lemma: lemma not in central)[:_WORDS]
+        alternatives = self._alternatives(squeezed)
+        return ordinals[:_WORDS] + tuple(
+            Term(lemma, lemma_is_noun[lemma], tuple(alternatives.get(lemma, ())), lemma not in central)
+            for lemma in kept
         )
 
     def _attribute_words(self, squeezed: str) -> list[tuple[int, int, str]]:
@@ -113,13 +118,15 @@ class QuestionAnalyser:
         wider = [(start, end) for start, end, _ in found] + words
         return sorted(f for f in found if not any(_inside((f[0], f[1]), other) for other in wider))
 
-    def _alternatives(self, lemma: str, squeezed: str) -> tuple[str, ...]:
-        terms: dict[str, None] = {}
+    def _alternatives(self, squeezed: str) -> dict[str, dict[str, None]]:
+        """Lemma -> the documents' words for what the question says with it."""
+        found: dict[str, dict[str, None]] = {}
         for synonym in self.lexicon.synonyms:
             for word in synonym.words:
-                if word in squeezed and lemma in lemmas(word):
-                    terms |= dict.fromkeys(synonym.terms)
-        return tuple(terms)
+                if word in squeezed:
+                    for lemma in lemmas(word):
+                        found.setdefault(lemma, {}).update(dict.fromkeys(synonym.terms))
+        return found
 
     @cached_property
     def _thesaurus(self) -> tuple[str, ...]:

@@ -28,6 +28,7 @@ _FACTS = 6  # of one cell
 _OTHERS = "それ以外"
 _MORE = "のほうが"
 _PLAIN = "次のとおりです。"
+_ABOUT = ("程度", "約", "およそ", "前後")  # of such figures no difference is worked out
 _CELL = 90  # characters
 _OTHERWISE = re.compile(r"以外|そのほか|その他|それ以外|ほかの業")
 _BOTH = re.compile(r"あり(?:と|、|・|/)なし|する場合としない場合|(?:有|あり)無|しない場合と(?:する|した)場合")
@@ -227,7 +228,8 @@ class SubjectComparer:
         first, second = (values[0] for values in figures)
         if first == second:
             return f"{attribute}は、どちらも同じです。"
-        if kind not in _RENDERED:
+        told = [fact.text for side in sides for fact in side.facts[attribute]]
+        if kind not in _RENDERED or any(word in text for text in told for word in _ABOUT):
             return f"{attribute}は、次のとおり異なります。"
         high, low = sorted((first, second), key=value, reverse=True)
         result = int(value(high) - value(low))

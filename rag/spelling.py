@@ -37,6 +37,7 @@ _WITH_FIGURES = re.compile(r"[年月日円万億何回社人]")
 _LOOKED_AT = 300  # letters of a question; names stand at its beginning or nowhere
 _NAME, _HEAD = 7, 5  # letters of a name, and of the head of a value, that may be misspelt
 _LATIN = re.compile(r"[a-z]{3,}")
+_LONGEST = 24  # kanji in a row in which a slip is looked for; more are no word
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,9 @@ class Speller:
 
     def _sounding(self, run: re.Match[str]) -> str:
         """A run of kanji that nobody writes so, with the part made right that sounds like a known word (助成立)."""
-        if self.stock.count(run[0]) or any(run[0] in word for word in (*self.names, *self.words)):
+        if len(run[0]) > _LONGEST or self.stock.count(run[0]):
+            return run[0]
+        if any(run[0] in word for word in (*self.names, *self.words)):
             return run[0]
         parts = tokens(run[0])
         for start in range(len(parts)):

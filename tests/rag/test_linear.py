@@ -17,6 +17,7 @@ UNITS = {
     "kana": "さんぎょうこうりゅうてんのかいじょうは", "digits": "1234567890", "commas": "1,", "brackets": "（（「『[",
     "no": "の", "courtesy": "お忙しいところ恐れ入りますが、", "dashes": "ー", "faces": "(^_", "slashes": "1/2/",
     "mixed": "助成率は3/4（上限500万円）のﾃﾞｼﾞﾀﾙ。", "closing": "よろしくお願い",
+    "kanji": "".join(chr(0x4E00 + n * 7 % 20_000) for n in range(LONG)),
 }  # fmt: skip
 
 

@@ -36,7 +36,7 @@ def test_while_the_database_is_away_the_chat_answers_and_the_desk_says_so(real_i
     assert answer.status_code == 503
     assert answer.headers["content-type"].startswith("text/html")
     assert "データベースにつながりません" in answer.text
-    assert "相談の画面へ" in answer.text
+    assert "相談のページへ" in answer.text
     assert "nowhere" not in answer.text
     problem = client.get("/account")
     assert problem.status_code == 503
