@@ -12,7 +12,7 @@ from ingest.quantities import parse_quantities
 from rag.grounding import ungrounded
 from rag.types import Citation
 
-_NEIGHBOUR = re.compile(r"前の年|前年|翌年|次の年|昨年|去年|その前|その次")
+_NEIGHBOUR = re.compile(r"前の年|前年|翌年|次の年|次年|昨年|去年|その前|その次|年前|年後|さらに前")
 
 
 def ungrounded_figures(

@@ -17,7 +17,7 @@ from rag.units import Unit
 AT_MOST = 3
 _LIKELY = 1.6  # score of the best line from which a programme is named to one who seeks one
 _SURE = 2.5  # the same for somebody who did not say that she seeks something
-_HELD, _HELD_SURE = 0.1, 0.5  # share of the situation that the best line must hold with its headings
+_HELD, _HELD_SURE = 0.2, 0.5  # share of the situation that the best line must hold with its headings
 _NEAR = 1.4  # a further programme's best line must come this near to the first one's score
 _TALK = 2.0  # less for the heading of a talk, which announces programmes and is none
 _ASIDE = ("費用", "時間", "日付", "期間")  # 「費用も見てくれる支援」 seeks a programme all the same
