@@ -21,6 +21,7 @@ _ORDINAL = re.compile(r"第\d{1,4}[回期次号章]|(?<!\d)\d{1,4}[次期号]")
 _TIMES = re.compile(r"(?<![第\d])(\d{1,4})([回期])目")  # 3回目 is 第3回
 # A place in a ranking, which tables write 順位1.
 _RANK = re.compile(r"(?<!\d)(\d{1,2})位(?!以)|一番|1番|いちばん|トップ|最も|最多")
+_JOINED = re.compile(r"\d[a-z](?![a-z])")
 RANK = "順位"
 """How a table names a place in a ranking."""
 _SURVEY = frozenset(["調査結果", "survey"])
@@ -95,6 +96,10 @@ class QuestionAnalyser:
             ordinals += tuple(Term(f"{RANK}{match[1] or 1}:") for match in _RANK.finditer(squeezed))
         said = dict.fromkeys(word.lemma for word in words)
         kept = [one for one in said if one not in self.lexicon.question_words and not one.isdigit()]
+        # The letter of 3D or 5G is no word without its number.
+        joined = [match[0] for match in _JOINED.finditer(squeezed)]
+        kept = [one for one in kept if all(one != name[-1] for name in joined)]
+        ordinals += tuple(map(Term, dict.fromkeys(joined)))
         if len(kept) > _WORDS:  # of a long message what asks goes before what leads up to it
             kept = sorted(kept, key=lambda lemma: lemma not in central)[:_WORDS]
         alternatives = self._alternatives(squeezed)
