@@ -1,6 +1,7 @@
 """The web application: routes, guards and the chain, put together."""
 
 from fastapi import Depends, FastAPI
+from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
 
@@ -52,6 +53,7 @@ def create_app(settings: ChainSettings, desk: DeskSettings | None = None, today:
     larger = {"/admin/documents": app.state.desk_settings.upload_limit + 100_000, IMPORT: IMPORT_LIMIT}
     app.add_middleware(BodyLimit, larger=larger)
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(GZipMiddleware, minimum_size=2_000)
     add_problem_handlers(app)
     add_fault_pages(app)
     add_sign_in(app)

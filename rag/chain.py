@@ -27,6 +27,7 @@ from rag.differences import SubjectComparer
 from rag.draft import Draft
 from rag.entries import EntryWriter
 from rag.enumerating import Enumerator
+from rag.errors import LIMIT
 from rag.finder import Finder
 from rag.goals import GoalTeller
 from rag.grounding import ungrounded, unresolved
@@ -142,7 +143,12 @@ class AnswerChain:
     def _plain(self, messages: Sequence[Message] | str) -> list[Message]:
         """The messages, what is asked without what only frames it."""
         turns = [Message("user", messages)] if isinstance(messages, str) else messages
-        return [replace(one, content=self._courtesy.plain(one.content)) if one.role == "user" else one for one in turns]
+        return [replace(one, content=self._without_frame(one.content)) if one.role == "user" else one for one in turns]
+
+    def _without_frame(self, text: str) -> str:
+        """``text`` without its courtesies; as it is where the full stop that is set would make it too long."""
+        plain = self._courtesy.plain(text)
+        return plain if len(plain) <= max(LIMIT, len(text) - 1) else text
 
     def _of_parts(self, turns: Sequence[Message]) -> Answer | None:
         """The answer to a message of several questions, one of which at least is not answered; None for any other."""

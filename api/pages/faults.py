@@ -13,6 +13,9 @@ from api.access import API
 from api.pages.desk import page
 from ingest.errors import SodanError
 
+_DATA = (f"{API}/", "/static/", "/healthz", "/readyz", "/metrics")
+"""Addresses that programs ask: never answered by a page."""
+
 
 def add_fault_pages(app: FastAPI) -> None:
     """Put pages before the problem documents; to be called after ``add_problem_handlers``."""
@@ -22,7 +25,7 @@ def add_fault_pages(app: FastAPI) -> None:
 
 def wants_page(request: Request) -> bool:
     """Whether a browser asked for a page, and not a program for data."""
-    return "text/html" in request.headers.get("accept", "") and not request.url.path.startswith(f"{API}/")
+    return "text/html" in request.headers.get("accept", "") and not request.url.path.startswith(_DATA)
 
 
 def _page_or(told: Callable[..., Any]) -> Callable[[Request, Exception], Response]:
