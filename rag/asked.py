@@ -11,8 +11,10 @@ from ingest.fold import squeeze
 from ingest.lexicon import Lexicon
 from ingest.tokens import content_words
 from rag.answer_type import AnswerTypes, satisfied
+from rag.draft import Draft
 from rag.matching import holds
 from rag.sentences import asking
+from rag.trace import note
 from rag.types import Question, Term
 
 # 「審査員は誰ですか」: who is asked for.
@@ -31,6 +33,13 @@ class AskedFor:
     """Checks answers with the wording knowledge of a lexicon."""
 
     lexicon: Lexicon
+
+    def is_met_by(self, question: Question, draft: Draft) -> bool:
+        """``is_met`` of a draft; what fails is noted."""
+        if met := self.is_met(question, draft.text, " ".join(draft.names)):
+            return met
+        note(self, "rejected", draft.text)
+        return False
 
     def is_met(self, question: Question, text: str, evidence: str) -> bool:
         """Whether ``text`` can answer ``question``; ``evidence``: whom it names."""

@@ -41,10 +41,10 @@ from rag.premises import PremiseChecker
 from rag.prices import Pricer
 from rag.refusals import UNCLEAR, Refuser
 from rag.retrieval import Retriever
-from rag.rivals import holds_more, share_of
+from rag.rivals import Rivals
 from rag.sections import Sections
 from rag.stating import Stater
-from rag.subjects import SubjectFinder, names_of
+from rag.subjects import SubjectFinder
 from rag.summing import Summer
 from rag.tagging import Tagger
 from rag.trace import Trace, note, note_found, note_resolved, noting
@@ -55,7 +55,6 @@ from rag.wordstock import WordStock
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
-_CLEARLY = 0.15  # by how much more of the question lines must hold to be preferred to a look-up
 _DESCRIBED = 0.85  # share of the topic that a sheet must hold to be taken for the one described
 log = logging.getLogger("sodan.chain")
 
@@ -102,7 +101,9 @@ class AnswerChain:
             Tagger(grouper, entries, self._look_up), GoalTeller(index.store.ledger, self._stater),
             self._subject_comparer,
         )  # fmt: skip
-        self._listers = (lister, enumerator)
+        self._rivals = Rivals(
+            (lister, enumerator), self._finder, self._look_up, self._stater, self._composer, self._asked_for
+        )  # fmt: skip
         documents = index.store.documents()
         self._courtesy = CourtesyReader(lexicon.courtesies, stock)
         self._years = tuple(sorted({document.fiscal_year for document in documents}))
@@ -189,15 +190,16 @@ class AnswerChain:
         found = replace(found, question=self._with_subject(found))
         question = found.question
         note_resolved(self._describer, question)
-        if stated := self._stated(found, asked):
+        lines = self._composer.choose(asked, found.units)
+        if stated := self._stated(found, asked, lines):
             return stated
         if not question.topic:
             return _answer("clarify", "no_topic", UNCLEAR)
-        units = self._composer.choose(asked, found.units)
+        units = list(lines)
         draft = self._proved(units)
         if not units:
             note(self._composer, "rejected", found.units[0].block.text if found.units else "", ("probability",))
-        if draft is None or not self._is_asked(question, draft):
+        if draft is None or not self._asked_for.is_met_by(question, draft):
             return self._unanswered(found, "not_grounded" if units and draft is None else "not_in_documents")
         answer = _answer("answered", None, draft.text, draft, by=self._composer)
         return replace(answer, suggestions=self._composer.suggestions(units))
@@ -216,17 +218,18 @@ class AnswerChain:
             return _answer("answered", None, fitting.text, fitting, by=self._finder)
         return self._nearest(found, reason)
 
-    def _stated(self, found: Found, asked: Question) -> Answer | None:
+    def _stated(self, found: Found, asked: Question, lines: Sequence[Unit]) -> Answer | None:
         """The answer by look-up in the ledger, where the question names a subject and an attribute of it.
 
-        ``asked``: the question with the subjects that it names, and none that it only describes.
+        ``asked``: the question with the subjects that it names, and none that it only describes; ``lines``: what
+        would be said otherwise.
         """
         question = found.question
         writers = self._writers
         by: object
         by, draft = next(((one, written) for one in writers if (written := one.write(question))), (None, None))
         if draft is None:
-            by, draft = self._of_lines(question, asked, found.units)
+            by, draft = self._rivals.best(question, asked, found.units, lines)
         given = [f"yen:{amount}" for amount in question.amounts] + [f"fy:{year}" for year in question.fiscal_years]
         if draft:  # a number of things that the asker stated is an operand, and nothing else
             said = {quantity.canonical for quantity in parse_quantities(question.text) if quantity.kind == "count"}
@@ -235,46 +238,6 @@ class AnswerChain:
             return None
         answer = replace(_answer(draft.status, draft.reason, draft.text, draft, by=by), given=tuple(given))
         return replace(answer, suggestions=self._composer.suggestions(found.units[:1]))
-
-    def _is_asked(self, question: Question, draft: Draft) -> bool:
-        """Whether a draft holds the kind of quantity, and what of, that the question asks for."""
-        if met := self._asked_for.is_met(question, draft.text, " ".join(draft.names)):
-            return met
-        note(self._asked_for, "rejected", draft.text)
-        return False
-
-    def _of_lines(self, question: Question, asked: Question, units: Sequence[Unit]) -> tuple[object, Draft | None]:
-        """A list, programmes for a situation or looked-up facts, unless single lines hold clearly more of it.
-
-        And who wrote it.
-        """
-        weights = self._ranker.weights(asked)
-        lines = self._composer.choose(asked, units)
-        held = share_of(weights, self._composer.write(lines)) if lines else 0.0
-        if lists := [(writer, written) for writer in self._listers if (written := writer.write(question))]:
-            lister, listed = max(lists, key=lambda pair: round(share_of(weights, pair[1]), 2))
-            if "list" in question.intents or held < share_of(weights, listed) + _CLEARLY:
-                return lister, listed
-        if found := self._finder.write(asked, units):
-            return self._unless_outdone(self._finder, found, held - share_of(weights, found), bool(lines), asked)
-        looked_up = self._look_up.find(question)
-        stated = self._stater.write(looked_up) if looked_up else None
-        if stated is None or not self._is_asked(question, stated):
-            return self._look_up, None
-        if lines and holds_more(question, lines, looked_up):
-            return self._look_up, None
-        called = "\n".join(name for subject in question.subjects for name in names_of(subject))
-        ahead = held - share_of(weights, stated, called)
-        return self._unless_outdone(self._look_up, stated, ahead, bool(lines), asked)
-
-    def _unless_outdone(
-        self, by: object, draft: Draft, ahead: float, rivals: bool, asked: Question
-    ) -> tuple[object, Draft | None]:
-        """The draft; None where lines hold by ``ahead`` more of the question, and no programme is sought."""
-        if not rivals or "seek" in asked.intents or ahead < _CLEARLY:
-            return by, draft
-        note(by, "gave_way", draft.text, (f"{ahead:.2f}",))
-        return by, None
 
     def _with_subject(self, found: Found) -> Question:
         """The question; where it names nobody but describes one, with the subject that it describes."""
@@ -306,11 +269,9 @@ class AnswerChain:
 
     def _proved(self, units: list[Unit]) -> Draft | None:
         """A draft of ``units`` that passes the grounding check; units that fail are left out, best kept first."""
-        kept: list[Unit] = []
-        for unit in units:
-            if self._is_proved(self._composer.write([unit])):
-                kept.append(unit)
-        return self._composer.write(kept) if kept else None
+        kept = [unit for unit in units if self._is_proved(self._composer.write([unit]))]
+        whole = self._composer.write(kept) if kept else None
+        return whole if whole and self._is_proved(whole) else None
 
     def _no_such_year(self, year: int) -> Answer:
         known = "、".join(year_label(one) for one in self._years)

@@ -14,6 +14,7 @@ from rag.answer_type import AnswerTypes
 from rag.answerability import answers
 from rag.covering import Cover
 from rag.draft import ORDER_NOTE, Draft, unmarked, year_of
+from rag.headings import heading_spans
 from rag.types import Question
 from rag.units import Unit, UnitRanker
 
@@ -133,11 +134,7 @@ class Composer:
         return [heading for heading in kept if self._heading_spans(unit.block, heading)][-_LEVELS:]
 
     def _heading_spans(self, block: Block, subject: str) -> tuple[Span, ...]:
-        """Where on the page the heading ``subject`` stands; nothing for a structural label."""
-        headings = (other for other in self._page_blocks(block) if other.kind == "heading" and other.text == subject)
-        # The heading that leads to the block: its own headings are the beginning of the block's.
-        near = [other for other in headings if other.headings == block.headings[: len(other.headings)]]
-        return near[0].spans if near else ()
+        return heading_spans(self._page_blocks(block), block, subject)
 
     def _page_blocks(self, block: Block) -> list[Block]:
         return self.index.store.page_blocks(block.document_id, block.page)

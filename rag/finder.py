@@ -7,8 +7,9 @@ from functools import cached_property
 from ingest.fold import narrow, squeeze
 from ingest.ledger_store import Ledger, Subject
 from ingest.store import DocumentSummary
-from ingest.types import Block, Span
+from ingest.types import Block
 from rag.draft import ORDER_NOTE, Draft, unmarked, year_of
+from rag.headings import heading_spans
 from rag.stating import Stater
 from rag.subjects import SubjectFinder
 from rag.types import Question
@@ -95,16 +96,13 @@ class Finder:
         assert page is not None
         at = next(n for n, heading in enumerate(block.headings) if fit.subject in self._subjects.find(heading))
         name, inner = block.headings[at], block.headings[at + 1 :][-1:]
-        spans = [*block.spans, *(span for heading in (name, *inner) for span in self._heading_spans(block, heading))]
+        blocks = self.stater.index.store.page_blocks(block.document_id, block.page)
+        above = (span for heading in (name, *inner) for span in heading_spans(blocks, block, heading))
+        spans = [*block.spans, *above]
         marks = "".join(dict.fromkeys(draft.cite(document, page.text, block.page, span) for span in spans))
         said = "：".join(unmarked(narrow(text)) for text in (*inner, block.text))
         note = ORDER_NOTE * (block.tied == "order")
         return f"・{unmarked(narrow(name))}（{year_of(document)}の資料）：{said}{note}{marks}"
-
-    def _heading_spans(self, block: Block, heading: str) -> tuple[Span, ...]:
-        """Where the heading stands: the nearest of that wording before the line."""
-        blocks = self.stater.index.store.page_blocks(block.document_id, block.page)
-        return next((b.spans for b in blocks if b.kind == "heading" and b.text == heading), ())
 
 
 def _is_said(subject: Subject, answers: Sequence[str]) -> bool:

@@ -1,22 +1,87 @@
-"""Rivals: which of two drafts holds more of a question, a look-up or plain lines."""
+"""Rivals: a list, programmes for a situation or looked-up facts, and the plain lines that may hold more."""
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
 
 from rag.analysis import RANK
+from rag.asked import AskedFor
+from rag.composition import Composer
 from rag.draft import Draft
-from rag.lookup import Found
+from rag.finder import Finder
+from rag.lookup import Found, LookUp
 from rag.matching import holds, squeezed
 from rag.signals import Weights
+from rag.stating import Stater
+from rag.subjects import names_of
+from rag.trace import note
 from rag.types import Question
 from rag.units import Unit
 
+_CLEARLY = 0.15  # by how much more of the question lines must hold to be preferred to a look-up
 _WHOLE_AND_PART = re.compile(r"(?:[、。？?]|その)うち")
 
 
-def holds_more(question: Question, lines: Sequence[Unit], looked_up: Sequence[Found]) -> bool:
+class Lister(Protocol):
+    """Writes lists."""
+
+    def write(self, question: Question) -> Draft | None: ...
+
+
+@dataclass(frozen=True)
+class Rivals:
+    """Chooses between what the parts of one chain write."""
+
+    listers: tuple[Lister, ...]
+    finder: Finder
+    look_up: LookUp
+    stater: Stater
+    composer: Composer
+    asked_for: AskedFor
+
+    def best(
+        self, question: Question, asked: Question, units: Sequence[Unit], lines: Sequence[Unit]
+    ) -> tuple[object, Draft | None]:
+        """Who writes, and what; nothing where ``lines`` hold clearly more of the question.
+
+        ``asked`` is ``question`` without subjects that it only describes.
+        """
+        weights = self.composer.ranker.weights(asked)
+        if lists := [(writer, written) for writer in self.listers if (written := writer.write(question))]:
+            lister, listed = max(lists, key=lambda pair: round(_share(weights, pair[1]), 2))
+            if "list" in question.intents or self._ahead(weights, listed, lines) < _CLEARLY:
+                return lister, listed
+        if fitting := self.finder.write(asked, units):
+            return self.unless_outdone(self.finder, fitting, asked, asked, lines)
+        found = self.look_up.find(question)
+        stated = self.stater.write(found) if found else None
+        if stated is None or not self.asked_for.is_met_by(question, stated):
+            return self.look_up, None
+        if lines and _holds_more(question, lines, found):
+            return self.look_up, None
+        return self.unless_outdone(self.look_up, stated, question, asked, lines)
+
+    def unless_outdone(
+        self, by: object, draft: Draft, question: Question, asked: Question, lines: Sequence[Unit]
+    ) -> tuple[object, Draft | None]:
+        """``draft``; None where ``lines`` hold clearly more of the question, and no programme is sought."""
+        called = "\n".join(name for subject in question.subjects for name in names_of(subject))
+        ahead = self._ahead(self.composer.ranker.weights(asked), draft, lines, called)
+        if "seek" in asked.intents or ahead < _CLEARLY:
+            return by, draft
+        note(by, "gave_way", draft.text, (f"{ahead:.2f}",))
+        return by, None
+
+    def _ahead(self, weights: Weights, draft: Draft, lines: Sequence[Unit], called: str = "") -> float:
+        """How much more of the question ``lines`` hold than ``draft`` and what its subject is ``called``."""
+        held = _share(weights, self.composer.write(lines)) if lines else 0.0
+        return held - _share(weights, draft, called)
+
+
+def _holds_more(question: Question, lines: Sequence[Unit], found: Sequence[Found]) -> bool:
     """Whether lines give the whole list, or whole and part (「うち海外は」), where facts give one of them."""
-    facts = [fact for one in looked_up for fact in one.facts]
+    facts = [fact for one in found for fact in one.facts]
     if "list" in question.intents and len(lines) > len(facts):
         return True
     if any(term.lemma.startswith(RANK) and holds(term, lines[0].block.text) for term in question.topic):
@@ -25,7 +90,7 @@ def holds_more(question: Question, lines: Sequence[Unit], looked_up: Sequence[Fo
     return bool(_WHOLE_AND_PART.search(question.text)) and all(squeezed(fact.text) in text for fact in facts)
 
 
-def share_of(weights: Weights, draft: Draft, called: str = "") -> float:
+def _share(weights: Weights, draft: Draft, called: str = "") -> float:
     """The share of the question's weight that a draft, what it cites and what its subject is ``called`` hold."""
     text = "\n".join([draft.text, called, *(citation.quote for citation in draft.citations)])
     whole = sum(weights.values())
