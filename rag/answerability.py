@@ -1,5 +1,6 @@
 """Answerability: whether the best line that was found answers the question, or is only the nearest."""
 
+import math
 from collections.abc import Sequence
 
 from ingest.lexicon import AnswerType
@@ -49,8 +50,20 @@ def described(question: Question, ranked: Sequence[tuple[float, Unit]]) -> dict[
         "stated": float(signals.attribute >= _STATES),
         "stated led": float(signals.attribute >= _STATES) * signals.led,
         "typed led": signals.typed * signals.beside,
+        "near": signals.near,
+        "near led": signals.near_led,
+        "topic led": signals.topic_led,
+        "letters": signals.letters,
+        "letters led": signals.letters_led,
+        "echo": signals.echo,
+        "sure": _share(score, [one for one, _ in ranked]),
         "terms": min(1.0, len(question.topic) / _TERMS),
     }
+
+
+def _share(score: float, scores: Sequence[float]) -> float:
+    """The probability (0-1) of the line with ``score`` among the lines with ``scores`` (softmax)."""
+    return 1 / sum(math.exp(max(-60.0, one - score)) for one in scores)
 
 
 def answers(question: Question, units: Sequence[Unit], told: Sequence[Unit], wanted: AnswerType | None) -> bool:

@@ -1,4 +1,4 @@
-"""Signals: what speaks for a line of the documents as the answer to a question, each a number from 0 to 1.
+"""Signals: what speaks for a line of the documents as the answer to a question, each a number up to 1.
 
 How much each counts is learned (``rag.weighing``), from questions whose answers people have marked.
 """
@@ -18,6 +18,7 @@ from rag.types import Term
 Weights = Mapping[Term, float]
 _CACHE = 20_000  # texts of blocks, headings and their groups; about 20 MB when full
 _BRACKETED = re.compile(r"[（(]((?:19|20)\d\d)年?[)）]")  # 第27回（2024）
+_DEEP = 5  # headings above a line that stands deep
 _LONG = 5.0  # natural logarithm of the length, in characters, of a long line
 
 
@@ -33,6 +34,7 @@ class Signals:
     for; ``older``: it is of an earlier year than another line of its page that names one;
     ``drawn``: it is the label of a drawing.
     ``named``: the line or a heading holds the name of a subject of the question; ``other``: of another subject only.
+    ``near`` to ``echo``: see ``rag.resemblance.Alike``. ``depth``: how many headings lead to the line.
     """
 
     own: float = 0.0
@@ -59,6 +61,14 @@ class Signals:
     figure: float = 0.0
     new: float = 0.0
     length: float = 0.0
+    near: float = 0.0
+    near_led: float = 0.0
+    topic: float = 0.0
+    topic_led: float = 0.0
+    letters: float = 0.0
+    letters_led: float = 0.0
+    echo: float = 0.0
+    depth: float = 0.0
 
     @property
     def vector(self) -> tuple[float, ...]:
@@ -129,6 +139,10 @@ def novelty(asked: frozenset[str], block: Block) -> float:
 
 def length(block: Block) -> float:
     return min(1.0, math.log(1 + len(block.text)) / _LONG)
+
+
+def depth(block: Block) -> float:
+    return min(1.0, len(block.headings) / _DEEP)
 
 
 @lru_cache(maxsize=_CACHE)

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
+import numpy as np
+
 from ingest.index import Index
 from ingest.lexicon import AnswerType, Attribute, Lexicon
 from ingest.tokens import lemmas
@@ -12,12 +14,14 @@ from ingest.types import Block
 from rag.answer_type import AnswerTypes, satisfied
 from rag.fitting import fit_as_asked
 from rag.matching import holds, squeezed, words_of
+from rag.resemblance import Query, Resemblance
 from rag.signals import (
     NAMES,
     Signals,
     Surroundings,
     Weights,
     calendar_years_of,
+    depth,
     held,
     length,
     novelty,
@@ -75,7 +79,7 @@ class UnitRanker:
         pages = dict.fromkeys(
             (passage.chunk.document_id, passage.chunk.page, passage.chunk.fiscal_year) for passage in passages
         )
-        units: dict[Block, Unit] = {}
+        found: dict[Block, Unit] = {}
         # A page is one topic: its lines answer together, whichever of them the search found.
         for rank, (document_id, page, year) in enumerate(pages, 1):
             latest = self._latest(document_id, page)
@@ -86,9 +90,8 @@ class UnitRanker:
                     older = bool(named) and not question.fiscal_years and max(named) < latest
                     signals = replace(self._signals(asked, block, around, rank, year == newest), older=float(older))
                     subject = _subject(block, asked.weights, self.lexicon)
-                    score = learned().score(NAMES, signals.vector)
-                    units.setdefault(block, Unit(block, subject, year, years, signals, score))
-        ranked = sorted(units.values(), key=lambda unit: -round(unit.score, 9))
+                    found.setdefault(block, Unit(block, subject, year, years, signals, 0.0))
+        ranked = sorted(scored(list(found.values())), key=lambda unit: -round(unit.score, 9))
         return [unit for unit in ranked if self._of_subjects(unit, question)]
 
     def weights(self, question: Question) -> Weights:
@@ -133,7 +136,8 @@ class UnitRanker:
         nouns = [term for term in question.topic if term.is_noun and not term.aside]
         focus = nouns[-1] if nouns else None
         wanted = self._types.expected(question.text)
-        return _Asked(question, self.weights(question), attributes, wanted, own, said, focus)
+        query = self._resemblance.query(question)
+        return _Asked(question, self.weights(question), attributes, wanted, own, said, focus, query)
 
     def _signals(self, asked: "_Asked", block: Block, around: Surroundings, rank: int, newest: bool) -> Signals:
         share = held(asked.weights, block.text, around)
@@ -141,6 +145,7 @@ class UnitRanker:
         subjects, wordings = asked.question.subjects, asked.question.wordings
         named = self._subjects.find("\n".join([*block.headings, block.text])) if subjects else ()
         of_them = any(subject in named for subject in subjects)
+        alike = self._resemblance.of(asked.query, block)
         return Signals(
             own=share.own, led=share.led, beside=share.beside, sheet=share.sheet, paged=share.paged,
             missing=share.missing, unled=share.unled,
@@ -153,7 +158,9 @@ class UnitRanker:
             rank=1 / rank, newest=float(newest),
             heading=float(block.kind == "heading"), row=float(block.kind == "row"),
             record=float(block.kind == "record"), figure=float(bool(quantities(block.text))),
-            new=novelty(asked.lemmas, block), length=length(block),
+            new=novelty(asked.lemmas, block), length=length(block), depth=depth(block),
+            near=alike.near, near_led=alike.near_led, topic=alike.topic, topic_led=alike.topic_led,
+            letters=alike.letters, letters_led=alike.letters_led, echo=alike.echo,
         )  # fmt: skip
 
     def _called(self, heading: str, asked: "_Asked") -> float:
@@ -170,6 +177,10 @@ class UnitRanker:
     def _weighed(self, heading: str) -> dict[str, float]:
         words = (word for word in words_of(heading) if not word.isdigit())
         return {word: max(0.0, self._rarity(self._frequency(word))) for word in words}
+
+    @cached_property
+    def _resemblance(self) -> Resemblance:
+        return Resemblance(self.index)
 
     @cached_property
     def _types(self) -> AnswerTypes:
@@ -216,6 +227,14 @@ class _Asked:
     """The same, with words for the same thing and those that are no topic."""
     focus: Term | None
     """The last noun asked for."""
+    query: Query
+
+
+def scored(units: Sequence[Unit]) -> list[Unit]:
+    """The lines of one question with their scores."""
+    vectors = np.array([unit.signals.vector for unit in units]).reshape(len(units), len(NAMES))
+    scores = learned().scores(NAMES, vectors)
+    return [replace(unit, score=float(score)) for unit, score in zip(units, scores, strict=True)]
 
 
 def _loose(block: Block) -> bool:

@@ -8,7 +8,7 @@ import pytest
 from ingest.store import DocumentSummary
 from rag.composition import AT_MOST, Composer
 from rag.draft import ORDER_NOTE, Draft
-from rag.units import UnitRanker
+from rag.units import UnitRanker, scored
 
 PAGE = "助成限度額 １００万円\n助成率 1/2"
 DOCUMENT = DocumentSummary("r07", "支援策", "産業労働局", "", 2025, False, "ab" * 32, 31)
@@ -92,7 +92,7 @@ def test_a_few_units_of_one_page_are_said(composer, units_of, question):
 def test_a_unit_that_holds_little_of_the_topic_is_not_chosen(composer, units_of):
     asked, units = units_of("産業交流展の出展料は？")
     poor = replace(units[0].signals, own=0.0, led=0.0, beside=0.0, called=0.0, named=0.0)
-    assert composer.choose(asked, [replace(unit, signals=poor) for unit in units]) == []
+    assert composer.choose(asked, scored([replace(unit, signals=poor) for unit in units])) == []
 
 
 def test_units_without_the_kind_of_quantity_that_is_asked_for_are_not_chosen(composer, units_of):
