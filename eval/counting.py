@@ -13,7 +13,7 @@ from ingest.quantity import Quantity
 _ROW = re.compile(r"^\s*([0-9０-９]{1,2})(?:位|[.．、）)])?(?:[ \u3000]+|$)", re.MULTILINE)
 _CLAUSE_END = re.compile(r"[、。\n]")
 _LEAST = 2
-"""Fewest letters of a label, and fewest things of a list."""
+"""Fewest letters of a label or a name, and fewest things of a list."""
 _BRACKET = re.compile(r"[(（]([^()（）]*[、・][^()（）]*)[)）]")
 _INTRODUCED = re.compile(r"^.*(?:は、?|[:：])")
 _COUNTED = re.compile(r"(?:の|など|合計|合わせて|計|全部で|以上)*$")
@@ -88,4 +88,5 @@ def _lists(figure: Quantity, statement: Statement) -> list[list[str]]:
 
 def _all_stand(names: Sequence[str], quotes: Sequence[str]) -> bool:
     plain = [_TITLE.sub("", squeeze(name)) for name in names]
-    return all(name and any(name in quote for quote in quotes) for name in plain) and len(set(plain)) == len(plain)
+    stand = all(len(name) >= _LEAST and any(name in quote for quote in quotes) for name in plain)
+    return stand and len(set(plain)) == len(plain)
