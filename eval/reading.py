@@ -24,7 +24,7 @@ _CHANGED = re.compile(rf"(?:{_VERBS})[^。0-9]{{0,8}}\($")  # 「19ポイント�
 _FROM = re.compile("から")
 _JOINT = re.compile(r"(?:\([^)]{1,6}\))? ?(?:~|から|・|、|-|及び|と) ?")
 _DATED = re.compile(r"date:(\d{4})(?:-(\d{2}))?")
-_SHARE = re.compile(r"(?:差|率|割合|負担|残り)[^。、0-9]{0,4}$")
+_SHARE = re.compile(r"(?:差|負担|残り)[^。、0-9]{0,4}$")
 _SLASHED = re.compile(r"([0-9]{1,2})/([0-9]{1,2})")
 _TIMES = re.compile(r"度(?![合目々数量])")
 
@@ -76,7 +76,7 @@ def _dated_like(last: Quantity, figure: Quantity, text: str) -> Quantity:
 
 def _named(figure: Quantity, text: str) -> Quantity:
     slashed = _SLASHED.fullmatch(folded(figure.text)) if figure.kind == "date" else None
-    if slashed and _SHARE.search(folded(text[: figure.start])):
+    if slashed and int(slashed[1]) < int(slashed[2]) and _SHARE.search(folded(text[: figure.start])):
         share = Fraction(int(slashed[1]), int(slashed[2]))
         return replace(figure, kind="rate", canonical=f"rate:{share.numerator}/{share.denominator}")
     following = text[figure.end : figure.end + 2]
