@@ -13,6 +13,7 @@ from eval.owning import TOLD_OF, Owning
 from eval.ranking import retrieval_measures
 from eval.reference import Reference
 from eval.statements import StatedFigure, bare, stated_figures, statements
+from eval.telling import Telling
 from eval.values import key_of, kind_of, same
 from eval.verdict import CHECKS, MEASURES, Verdict
 from ingest.fold import squeeze
@@ -125,7 +126,8 @@ class _Case:
     def ungrounded(self) -> tuple[str, ...]:
         # A refusal may say which years there are, and evidence for what is not there cannot be cited.
         years = () if self.answers else self.reference.years.values()
-        return ungrounded_figures(self.given.text, self.figures, self.real, self.item.turns, years)
+        wanted = (one.value for one in self.item.expect.figures)
+        return ungrounded_figures(self.given.text, self.figures, self.real, self.item.turns, years, wanted)
 
     @cached_property
     def told(self) -> tuple[tuple[StatedFigure, tuple[GivenCitation, ...]], ...]:
@@ -189,9 +191,11 @@ class _Case:
     def _figures(self) -> str | None:
         if not self.item.expect.figures or not self._due:
             return None
-        reader = Attachment(self.reference.lexicon, self.reference.vocabulary)
-        faults = [reader.fault(wanted, self.figures, self._owning.names) for wanted in self.item.expect.figures]
-        return "、".join(filter(None, faults))
+        wanted = self.item.expect.figures
+        pages = [self.reference.pages.get(address, "") for address in sorted(gold_pages(self.item))]
+        reader = Attachment(self.reference.lexicon, self.reference.vocabulary, pages, self.item.turns)
+        figures = Telling(self.given.text, self.item.turns, [one.value for one in wanted]).retold(self.figures)
+        return "、".join(filter(None, (reader.fault(one, figures, self._owning.names) for one in wanted)))
 
     def _strings(self) -> str | None:
         if not self.item.expect.strings or not (self._due or ANSWERING.isdisjoint(self.item.expect.status)):

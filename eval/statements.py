@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ingest.quantities import parse_quantities
+from eval.reading import read_figures
 
 MARK = re.compile(r"\[(\d+)\]")
 # A sentence with the remark and the marks behind its full stop: 「…です。（資料の並び順による対応）[1][2]」.
@@ -74,7 +74,8 @@ def stated_figures(found: tuple[Statement, ...]) -> tuple[StatedFigure, ...]:
     return tuple(
         StatedFigure(q.canonical, q.kind, q.text, q.qualifiers, q.start, q.end, statement)
         for statement in found
-        for q in parse_quantities(statement.text)
+        for read in read_figures(statement.text)
+        for q in read.figures
         if "第" not in q.qualifiers
     )
 

@@ -23,6 +23,10 @@ _KINDS = {
     "yen": "money", "rate": "rate", "percent": "percent", "count": "count", "months": "duration", "date": "date",
     "fy": "fiscal_year", "tel": "telephone", "time": "time", "number": "number",
 }  # fmt: skip
+_COUNTERS = {"名": "人", "企業": "社", "事業者": "社"}
+"""Counters that count the same things."""
+_EITHER = ("者", frozenset(["人", "社"]))
+"""What counts persons and companies alike."""
 
 
 def fault_of(value: str) -> str:
@@ -52,13 +56,37 @@ def key_of(value: str) -> str:
         return f"rate:{_reduced(Fraction(rest) / 100)}"
     if name == "count":
         said = parse_quantities(rest)
-        return said[0].canonical if said and said[0].start == 0 else value
+        number, unit = _counted(said[0].canonical if said and said[0].start == 0 else value)
+        return f"count:{number}{_COUNTERS.get(unit, unit)}"
     return value
 
 
 def same(one: str, other: str) -> bool:
     """Whether two canonical values say the same."""
-    return one == other or key_of(one) == key_of(other)
+    return one == other or key_of(one) == key_of(other) or _may_count_the_same(key_of(one), key_of(other))
+
+
+def ends_of(value: str) -> tuple[str, ...]:
+    """The two ends of a range of what is measured, or of hours; nothing for anything else."""
+    name, _, rest = value.partition(":")
+    ranged = kind_of(value) in ("money", "rate", "percent", "count", "duration", "time") and "-" in rest
+    unit = rest.lstrip("0123456789./-:") if ranged else ""
+    return tuple(f"{name}:{end.removesuffix(unit)}{unit}" for end in rest.split("-")) if ranged else ()
+
+
+def _may_count_the_same(one: str, other: str) -> bool:
+    if not one.startswith("count:") or not other.startswith("count:"):
+        return False
+    (number, unit), (its_number, its_unit) = _counted(one), _counted(other)
+    either, things = _EITHER
+    return number == its_number and ((unit == either and its_unit in things) or (its_unit == either and unit in things))
+
+
+def _counted(value: str) -> tuple[str, str]:
+    """The number and the counter of a count."""
+    rest = value.partition(":")[2]
+    unit = rest.lstrip("0123456789.-")
+    return rest[: len(rest) - len(unit)], unit
 
 
 def _reduced(share: str | Fraction) -> str:

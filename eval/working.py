@@ -32,19 +32,11 @@ def worked_out(stated: Iterable[str], proved: Iterable[str]) -> frozenset[str]:
     return frozenset(known)
 
 
-def ends_of(value: str) -> tuple[str, ...]:
-    """The two ends of a range of what is measured; nothing for anything else."""
-    name, _, rest = value.partition(":")
-    ranged = kind_of(value) in _ALIKE and "-" in rest
-    unit = rest.lstrip("0123456789./-") if ranged else ""
-    return tuple(f"{name}:{end.removesuffix(unit)}{unit}" for end in rest.split("-")) if ranged else ()
-
-
 def _follows(value: str, known: set[str]) -> bool:
     if "-" in value.partition(":")[2] or kind_of(value) not in _SAID:
         return False
-    wanted, unit = _number(value)
-    operands = [operand for one in known for operand in _operands(one)]
+    wanted, unit = number_of(value)
+    operands = [operand for one in known for operand in operands_of(one)]
     alike = [number for kind, number, its_unit in operands if kind == kind_of(value) and its_unit == unit]
     if any(wanted in (a - b, a + b) for a, b in product(alike, alike)):
         return True
@@ -65,7 +57,7 @@ def _follows(value: str, known: set[str]) -> bool:
 
 def _is_ratio(value: str, operands: list[tuple[str, Fraction, str]]) -> bool:
     """Whether ``value`` (「1.1倍」, 「17.4%」) is one amount as a multiple or percentage of another, to its digits."""
-    wanted, _ = _number(value)
+    wanted, _ = number_of(value)
     digits = len(value.partition(".")[2].rstrip(_RATIO))
     times = 100 if kind_of(value) == "percent" else 1
     pairs = ((a, b) for a, b in product(operands, operands) if (a[0], a[2]) == (b[0], b[2]) and b[1])
@@ -80,10 +72,10 @@ def listed(text: str) -> frozenset[str]:
     rows = [line for line in lines if line.startswith("|")]
     sizes = {sum(line.startswith("・") for line in lines), max(len(rows) - 2, 0)} - {0}
     told = (q.canonical for q in parse_quantities(text) if q.kind in ("count", "number"))
-    return frozenset(one for one in told if "-" not in one and _number(one)[0] in sizes)
+    return frozenset(one for one in told if "-" not in one and number_of(one)[0] in sizes)
 
 
-def _operands(value: str) -> list[tuple[str, Fraction, str]]:
+def operands_of(value: str) -> list[tuple[str, Fraction, str]]:
     """(kind, number, unit) of a value; a range gives both ends, a percentage a share too."""
     kind = kind_of(value)
     if kind not in _ALIKE:
@@ -91,14 +83,15 @@ def _operands(value: str) -> list[tuple[str, Fraction, str]]:
     name, _, rest = value.partition(":")
     found = []
     for end in rest.split("-"):
-        number, unit = _number(f"{name}:{end}")
+        number, unit = number_of(f"{name}:{end}")
         found.append((kind, number, unit))
         if kind == "percent" and number:
             found.append(("rate", number / 100, ""))
     return found
 
 
-def _number(value: str) -> tuple[Fraction, str]:
+def number_of(value: str) -> tuple[Fraction, str]:
+    """The number of a value that is no range, and its unit."""
     digits = value.partition(":")[2]
     unit = digits.lstrip("0123456789./")
     return Fraction(digits[: len(digits) - len(unit)]), unit

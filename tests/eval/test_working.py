@@ -2,7 +2,8 @@
 
 import pytest
 
-from eval.working import ends_of, worked_out
+from eval.values import ends_of
+from eval.working import worked_out
 
 
 @pytest.mark.parametrize(
@@ -41,5 +42,6 @@ def test_a_step_may_use_the_result_of_another():
 def test_ends_of_ranges():
     assert ends_of("yen:1000000-100000000") == ("yen:1000000", "yen:100000000")
     assert ends_of("count:10-20社") == ("count:10社", "count:20社")
+    assert ends_of("time:09:00-12:00") == ("time:09:00", "time:12:00")
     assert ends_of("date:2020-01-30") == ()
     assert ends_of("yen:1000000") == ()
