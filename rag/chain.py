@@ -36,6 +36,7 @@ from rag.listing import Lister
 from rag.lookup import LookUp
 from rag.matching import holds
 from rag.mixups import MixUps
+from rag.offers import Offers
 from rag.parts import joined, questions
 from rag.premises import PremiseChecker
 from rag.prices import Pricer
@@ -92,7 +93,7 @@ class AnswerChain:
         summer = Summer(grouper, entries, self._look_up, self._stater)
         lister = Lister(grouper, entries)
         enumerator = Enumerator(Sections(index, vocabulary or Vocabulary(), self._ranker), self._look_up, self._stater)
-        self._finder = Finder(index.store.ledger, self._stater)
+        self._finder = Finder(Offers(index, lexicon), lexicon, self._stater)
         self._clarifier = Clarifier(index.store.ledger, lexicon, self._stater)
         self._asked_for = AskedFor(lexicon)
         self._refuser = Refuser(index, self._stater)
@@ -214,7 +215,7 @@ class AnswerChain:
             return self._no_such_year(unknown[0])
         if (untied := self._refuser.untied(question)) and self._is_proved(untied):
             return _answer("not_found", "untied", untied.text, untied, by=self._refuser)
-        if (fitting := self._finder.write(question, found.units, sure=True)) and self._is_proved(fitting):
+        if (fitting := self._finder.write(question, sure=True)) and self._is_proved(fitting):
             return _answer("answered", None, fitting.text, fitting, by=self._finder)
         return self._nearest(found, reason)
 

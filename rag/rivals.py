@@ -52,7 +52,7 @@ class Rivals:
             lister, listed = max(lists, key=lambda pair: round(_share(weights, pair[1]), 2))
             if "list" in question.intents or self._ahead(weights, listed, lines) < _CLEARLY:
                 return lister, listed
-        if fitting := self.finder.write(asked, units):
+        if fitting := self.finder.write(asked):
             return self.unless_outdone(self.finder, fitting, asked, asked, lines)
         found = self.look_up.find(question)
         stated = self.stater.write(found) if found else None
