@@ -67,13 +67,23 @@ class AnswerType:
 class Need:
     """What an owner needs, found in a question by ``pattern``; ``terms`` are the documents' words for it, squeezed.
 
-    ``aside``: it only says more of another need, and finds nothing alone.
+    ``both``: pairs of patterns that say the same together, in whichever order. ``aside``: it only says more of another
+    need, and finds nothing alone.
     """
 
     name: str
     pattern: LimitPattern
     terms: tuple[str, ...]
     aside: bool = False
+    both: tuple[tuple[re.Pattern[str], ...], ...] = ()
+
+    def is_in(self, squeezed: str) -> bool:
+        """Whether a squeezed question speaks of it."""
+        if self.pattern.holds(squeezed):
+            return True
+        unless = self.pattern.unless
+        pairs = any(all(one.search(squeezed) for one in pair) for pair in self.both)
+        return pairs and not (unless and unless.search(squeezed))
 
 
 @dataclass(frozen=True)
@@ -95,6 +105,8 @@ class Lexicon:
     limits: tuple[LimitPattern, ...] = ()
     claims: tuple[Claim, ...] = ()
     needs_file: Path | None = None
+    wish: re.Pattern[str] = re.compile(r"(?!)")
+    """How a sentence ends that wishes for something."""
     no_offers: re.Pattern[str] = re.compile(r"(?!)")
     """Squeezed headings under which nothing is offered: opinions, drawings."""
     doing: tuple[str, ...] = ()
@@ -159,7 +171,8 @@ def load_lexicon(corpus: Path) -> Lexicon:
             )
             for path, number, row in _rows(folder / "claims.toml", "claim")
         ),
-        no_offers=_headings(folder / "needs.toml"),
+        wish=_patterns(folder / "needs.toml", "wish", "any"),
+        no_offers=_patterns(folder / "needs.toml", "nothing", "headings"),
         doing=load_gist_words(corpus),
         needs_file=folder / "needs.toml",
         generic_words=frozenset(_lines(folder / "generic-words.txt")),
@@ -208,14 +221,16 @@ def _needs(file: Path) -> tuple[Need, ...]:
             _pattern(path, number, row, lists),
             _words(path, number, row, "terms"),
             row.get("aside") is True,
+            tuple(tuple(compiled([one], lists) for one in pair) for pair in row.get("both", ())),
         )
         for path, number, row in _rows(file, "need")
     )
 
 
-def _headings(file: Path) -> re.Pattern[str]:
-    rows = _rows(file, "nothing")
-    return compiled([one for path, number, row in rows for one in _list(path, number, row, "headings")], {})
+def _patterns(file: Path, name: str, key: str) -> re.Pattern[str]:
+    """One pattern for all of the rows called ``name``."""
+    rows = _rows(file, name)
+    return compiled([one for path, number, row in rows for one in _list(path, number, row, key)], {})
 
 
 def _word_lists(file: Path) -> dict[str, tuple[str, ...]]:

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from ingest.fold import narrow, squeeze
 from ingest.ledger_store import Subject
 from ingest.lexicon import Lexicon, Need
 from ingest.store import DocumentSummary
+from rag.answer_type import AnswerTypes
 from rag.draft import ORDER_NOTE, Draft, unmarked, year_of
 from rag.headings import heading_spans
 from rag.needs import needs_of
@@ -38,10 +40,19 @@ class Finder:
         if not question.topic or question.subjects:
             return None
         needs = needs_of(self.lexicon, question.text)
-        if not self._seeks(question, needs) and not (sure and needs and not _is_specific(question)):
+        if not self._seeks(question, needs) and not (sure and needs and self._tells(question)):
             return None
         fits = [fit for fit in self.offers.fits(question, needs) if not _is_said(fit.offer.subject, question.said)]
         return self._written(_apart(fits)) if fits else None
+
+    def knows(self, question: Question) -> bool:
+        """Whether the question tells of a need that the documents' words are known for."""
+        return "list" not in question.intents and bool(needs_of(self.lexicon, question.text))
+
+    def _tells(self, question: Question) -> bool:
+        """Whether a situation is told and nothing is asked of anything known."""
+        attributes = set(question.attributes) - set(_ASIDE)
+        return not _is_specific(question) and not attributes and _MEASURE not in question.intents
 
     def _seeks(self, question: Question, needs: Sequence[Need]) -> bool:
         """Whether a programme is sought, and no figure or attribute of a known one.
@@ -49,15 +60,21 @@ class Finder:
         What is asked stands at the end: what leads up to it (「いくらで売ればいいか…」) asks nothing.
         """
         part = last_sentence(squeeze(question.text).lower())
-        wished = any(word in part for word in self.lexicon.intents.get("find", ())) and bool(needs)
-        if not (wished or "seek" in question.intents or {"find"} & set(question.intents)):
+        finds = any(word in part for word in self.lexicon.intents.get("find", ()))
+        wished = bool(needs) and (finds or bool(self.lexicon.wish.search(part)))
+        if not wished and not {"find", "seek"} & set(question.intents):
             return False
-        if any(word in part for word in self.lexicon.intents.get(_MEASURE, ())):
+        measured = any(word in part for word in self.lexicon.intents.get(_MEASURE, ()))
+        if measured or self._types.expected(part) is not None:
             return False
         asked = {name for name, word in self._asked_words(question) if word in part}
         if asked - set(_ASIDE) and not (needs and "seek" in question.intents):
             return False
         return wished or not _is_specific(question)
+
+    @cached_property
+    def _types(self) -> AnswerTypes:
+        return AnswerTypes(self.lexicon.answer_types, self.lexicon.same_counters)
 
     def _asked_words(self, question: Question) -> list[tuple[str, str]]:
         """The attributes asked for with the wordings that ask for them."""

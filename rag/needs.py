@@ -9,15 +9,15 @@ from ingest.types import Block
 from rag.matching import squeezed
 
 # What a need counts by where its term stands; the first terms of a need tell most.
-_LINE, _HEADING, _SHEET = 1.0, 0.9, 0.3
-_LATER, _LEAST = 0.08, 0.6
+_LINE, _HEADING, _SHEET = 1.0, 0.85, 0.3
+_LATER, _LEAST, _MORE = 0.1, 0.5, 0.05
 _ASIDE = 0.4  # of a need that only says more of another
 
 
 def needs_of(lexicon: Lexicon, text: str) -> tuple[Need, ...]:
     """The needs that ``text`` speaks of; none where it holds only what says more of one."""
     asked = squeeze(text).lower()
-    found = tuple(need for need in lexicon.needs if need.pattern.holds(asked))
+    found = tuple(need for need in lexicon.needs if need.is_in(asked))
     return found if any(not need.aside for need in found) else ()
 
 
@@ -51,6 +51,6 @@ def _held(need: Need, text: str, headings: str, sheet: str) -> float:
 
 
 def _best(terms: Iterable[str], text: str) -> float | None:
-    """What the first of ``terms`` that ``text`` holds counts by."""
-    found = next((place for place, term in enumerate(terms) if term in text), None)
-    return None if found is None else max(_LEAST, 1 - _LATER * found)
+    """What the first of ``terms`` that ``text`` holds counts by, and a little for each further one."""
+    found = [place for place, term in enumerate(terms) if term in text]
+    return max(_LEAST, 1 - _LATER * found[0]) + _MORE * (len(found) - 1) if found else None

@@ -8,6 +8,7 @@ from functools import cached_property
 from ingest.index import Index
 from ingest.ledger_store import Ledger, Subject
 from ingest.lexicon import Lexicon, Need
+from ingest.quantities import parse_quantities
 from ingest.types import Block
 from rag.matching import holds, squeezed
 from rag.needs import match
@@ -20,7 +21,7 @@ _SHORT, _LONG = 10, 170  # characters of a reason; what is longer is no reason b
 # What an owner's own word counts by where it stands, beside a need's 1.
 _WORD, _HEADING, _SHEET = 0.5, 0.6, 0.2
 _BARE = 0.5  # share of a situation without a known need that a line must hold in its own words
-_DOING = 0.15  # more for a line that says what is done for somebody
+_DOING = 0.08  # more for a line that says what is done for somebody
 _INNER = 0.05  # more for one under a heading of its own
 _TALK = 0.35  # less for the heading of a talk, which announces programmes and is none
 
@@ -134,7 +135,8 @@ class Offers:
         return min(named, key=lambda pair: (is_section(pair[0]), pair[0].kind not in _OWN), default=None)
 
     def _is_reason(self, block: Block) -> bool:
-        if block.kind == "heading" or block.tied == "untied" or not _SHORT <= len(block.text) <= _LONG:
+        loose = block.tied == "untied" and bool(parse_quantities(block.text))
+        if loose or block.kind == "heading" or not _SHORT <= len(block.text) <= _LONG:
             return False
         return not any(self.lexicon.no_offers.fullmatch(squeezed(heading)) for heading in block.headings)
 

@@ -48,6 +48,8 @@ class Rivals:
         ``asked`` is ``question`` without subjects that it only describes.
         """
         weights = self.composer.ranker.weights(asked)
+        if self.finder.knows(asked) and (fitting := self.finder.write(asked)):
+            return self.finder, fitting
         if lists := [(writer, written) for writer in self.listers if (written := writer.write(question))]:
             lister, listed = max(lists, key=lambda pair: round(_share(weights, pair[1]), 2))
             if "list" in question.intents or self._ahead(weights, listed, lines) < _CLEARLY:
