@@ -185,6 +185,8 @@ class AnswerChain:
         limit = self._refuser.limit(found.question)
         if limit and self._is_proved(limit[1]):
             return _answer("not_found", limit[0], limit[1].text, limit[1], by=self._refuser)
+        if (loose := self._refuser.of_nobody(found.question)) and self._is_proved(loose):
+            return _answer("not_found", "untied", loose.text, loose, by=self._refuser)
         if (back := self._clarifier.write(found.question)) and self._is_proved(back):
             return _answer("clarify", "ambiguous", back.text, back, by=self._clarifier)
         asked = found.question
@@ -208,13 +210,13 @@ class AnswerChain:
     def _unanswered(self, found: Found, reason: Reason) -> Answer:
         """Why nothing answers: the year, a figure without an owner; else what may fit, or the nearest."""
         question = found.question
+        if (untied := self._refuser.untied(question)) and self._is_proved(untied):
+            return _answer("not_found", "untied", untied.text, untied, by=self._refuser)
         if other := self._refuser.other_year(question):  # it says nothing but the year that was asked for
             return _answer("not_found", "other_year", other.text, other, by=self._refuser)
         unknown = [year for year in question.fiscal_years if year not in self._covered]
         if unknown:
             return self._no_such_year(unknown[0])
-        if (untied := self._refuser.untied(question)) and self._is_proved(untied):
-            return _answer("not_found", "untied", untied.text, untied, by=self._refuser)
         if (fitting := self._finder.write(question, sure=True)) and self._is_proved(fitting):
             return _answer("answered", None, fitting.text, fitting, by=self._finder)
         return self._nearest(found, reason)

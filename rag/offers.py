@@ -16,13 +16,15 @@ from rag.subjects import SubjectFinder
 from rag.types import Question, Term
 
 _KINDS = ("programme", "event", "facility", "organisation")
-_OWN = ("programme", "event")
+_SENTENCE = 30  # characters of a row that is more than a figure
 _SHORT, _LONG = 10, 170  # characters of a reason; what is longer is no reason but a list
 # What an owner's own word counts by where it stands, beside a need's 1.
 _WORD, _HEADING, _SHEET = 0.5, 0.6, 0.2
-_BARE = 0.5  # share of a situation without a known need that a line must hold in its own words
+_ALONE = 0.5  # share of a situation without a known need that a line must hold in its own words
 _DOING = 0.08  # more for a line that says what is done for somebody
 _INNER = 0.05  # more for one under a heading of its own
+_BESIDE = 0.5  # of what other lines of the same subject say beyond its best one
+_BARE_ROW = 0.3  # less for a row that gives a figure and nothing else
 _TALK = 0.35  # less for the heading of a talk, which announces programmes and is none
 
 
@@ -58,7 +60,7 @@ class Offers:
 
     def fits(self, question: Question, needs: Sequence[Need]) -> list[Fit]:
         """The subjects whose lines speak of the needs, the best first; those of the newest documents that have any."""
-        for year in question.fiscal_years or self._years:
+        for year in _years_said(question) or self._years:
             fits = [fit for fit in self._of_year(question, needs, year) if fit.sure]
             if fits:
                 return sorted(fits, key=lambda fit: -round(fit.score, 9))
@@ -74,7 +76,7 @@ class Offers:
                 continue
             met = match(needs, offer.block, offer.sheet)
             own, said = _said(words, offer)
-            sure = met.main if needs else whole > 0 and own >= _BARE * whole
+            sure = met.main if needs else whole > 0 and own >= _ALONE * whole
             score = met.score + said + self._telling(offer)
             known = by_need.setdefault(offer.subject.id, [0.0] * len(needs))
             by_need[offer.subject.id] = [max(pair) for pair in zip(known, met.by_need, strict=True)]
@@ -82,8 +84,9 @@ class Offers:
             if held is None or (sure, score) > (held.sure, held.score):
                 best[offer.subject.id] = Fit(offer, score, met.score, sure)
         for identity, fit in best.items():
-            met = sum(by_need[identity])  # also by other lines than the one that is shown
-            yield replace(fit, score=fit.score - fit.met + met - _TALK * is_section(fit.offer.subject), met=met)
+            own = fit.met  # what other lines say beyond the one that is shown counts half
+            met = own + _BESIDE * (sum(by_need[identity]) - own)
+            yield replace(fit, score=fit.score - own + met - _TALK * is_section(fit.offer.subject), met=met)
 
     def _weights(self, question: Question) -> dict[Term, float]:
         """How much each noun of the question says: what fewer programmes have says more."""
@@ -124,15 +127,18 @@ class Offers:
 
     def _telling(self, offer: Offer) -> float:
         text = squeezed(offer.block.text)
-        return _DOING * any(word in text for word in self.lexicon.doing) + _INNER * (
-            offer.block.headings[-1] != offer.name
-        )
+        does = _DOING * any(word in text for word in self.lexicon.doing)
+        bare = _BARE_ROW * (len(text) < _SENTENCE and bool(parse_quantities(text)) and offer.block.kind == "row")
+        return does + _INNER * (offer.block.headings[-1] != offer.name) - bare
 
     def _owner(self, block: Block) -> tuple[Subject, str] | None:
-        """The subject that the headings of a line name, and the heading: a programme before the body that runs it, the
-        outermost of them; sections that only speak of programmes last."""
+        """The subject that the headings of a line name, and the heading: the outermost, sections that only speak of
+        programmes last; of a body's offers the part that stands nearest."""
         named = [(one, h) for h in block.headings for one in self._subjects.find(h) if one.kind in _KINDS]
-        return min(named, key=lambda pair: (is_section(pair[0]), pair[0].kind not in _OWN), default=None)
+        outer = min(named, key=lambda pair: is_section(pair[0]), default=None)
+        if outer is None or outer[0].kind != "organisation":
+            return outer
+        return next((pair for pair in named if pair[0].id in outer[0].parts), outer)
 
     def _is_reason(self, block: Block) -> bool:
         loose = block.tied == "untied" and bool(parse_quantities(block.text))
@@ -166,3 +172,9 @@ def _said(words: dict[Term, float], offer: Offer) -> tuple[float, float]:
         elif squeezed(term.lemma) in offer.sheet:
             said += _SHEET * weight
     return own, said
+
+
+def _years_said(question: Question) -> tuple[int, ...]:
+    """The years that the question names as such; 「去年は水が入った」 only tells of one."""
+    said = {quantity.canonical for quantity in parse_quantities(question.text) if quantity.kind == "fiscal_year"}
+    return tuple(year for year in question.fiscal_years if f"fy:{year}" in said)

@@ -8,6 +8,7 @@ from ingest.facts import Fact
 from ingest.fold import narrow, squeeze
 from ingest.index import Index
 from ingest.ledger_store import Subject
+from ingest.quantities import parse_quantities
 from ingest.store import DocumentSummary
 from rag.draft import Draft, unmarked, year_of
 from rag.limits import TALK_TEXTS, TEXTS, limit_of, talk_of
@@ -58,7 +59,9 @@ class Refuser:
             return None
         names = [squeeze(name) for name in question.subjects[0].names]
         store = self.index.store
-        if any(fact.attribute in question.attributes for fact in store.ledger.facts(question.subjects[0].id)):
+        facts = store.ledger.facts(question.subjects[0].id)
+        stated = {fact.fiscal_year for fact in facts if fact.attribute in question.attributes}
+        if stated & set(question.fiscal_years) or (stated and not question.fiscal_years):
             return None
         for document in store.documents():
             if question.fiscal_years and document.fiscal_year not in question.fiscal_years:
@@ -69,6 +72,20 @@ class Refuser:
                 if named and any(block.tied == "untied" for block in blocks):
                     return self._refused(question, "untied")
         return None
+
+    def of_nobody(self, question: Question) -> Draft | None:
+        """That a sum of the question is printed, and the page ties it to nobody; None where it is not so."""
+        sums = {f"yen:{amount}" for amount in question.amounts}
+        return self._refused(question, "untied") if sums & self._loose_sums else None
+
+    @cached_property
+    def _loose_sums(self) -> frozenset[str]:
+        """The sums that the pages print without an owner, and none with one."""
+        store = self.index.store
+        pages = ((document.id, page) for document in store.documents() for page in range(1, document.pages + 1))
+        blocks = (block for address in pages for block in store.page_blocks(*address) if block.tied == "untied")
+        loose = {quantity.canonical for block in blocks for quantity in parse_quantities(block.text)}
+        return frozenset(loose - {fact.value for fact in store.ledger.all_facts()})
 
     def _states_dates(self, question: Question) -> bool:
         """Whether the named subject's own sheet has a deadline: an event's dates, or a key that says so."""
