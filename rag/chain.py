@@ -56,6 +56,7 @@ from rag.wordstock import WordStock
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
+_NEAR = 0.3  # share of a situation that a line must hold to be shown as the nearest to it
 _DESCRIBED = 0.85  # share of the topic that a sheet must hold to be taken for the one described
 log = logging.getLogger("sodan.chain")
 
@@ -288,11 +289,22 @@ class AnswerChain:
         years = "・".join(year_label(year) for year in found.question.fiscal_years)
         about = f"{years}について、" if years else ""
         text = f"{about}ご質問にお答えできる記載は、資料の中に見つかりませんでした。"
-        near = next((unit for unit in found.units if unit.coverage > 0 and unit.block.headings), None)
+        seeks = self._finder.seeks(found.question)
+        least = _NEAR if seeks else 0.0
+        near = next((unit for unit in found.units if unit.coverage > least and unit.block.headings), None)
         draft = self._proved([near]) if near else None
+        if seeks and draft is None and (window := self._with_window(found.question, text)):
+            return _answer("not_found", reason, window.text, window, by=self._refuser)
         if draft is None:
             return _answer("not_found", reason, text, by="nothing")
         return _answer("not_found", reason, f"{text}近い記載は次のとおりです。\n・{draft.text}", draft, by="nearest")
+
+    def _with_window(self, question: Question, text: str) -> Draft | None:
+        """The refusal of one who seeks support, with whom to ask; None where nobody is printed."""
+        draft = Draft()
+        line = self._refuser.window(draft, question)
+        draft.finish(f"{text}\n{line}")
+        return draft if line and self._is_proved(draft) else None
 
     def _named(self, answer: Answer, messages: Sequence[Message] | str) -> Answer:
         return replace(answer, answer_id=self._answer_id(messages))

@@ -49,6 +49,10 @@ class Finder:
         """Whether the question tells of a need that the documents' words are known for."""
         return "list" not in question.intents and bool(needs_of(self.lexicon, question.text))
 
+    def seeks(self, question: Question) -> bool:
+        """Whether the question, in so many words, asks which support there is."""
+        return "seek" in question.intents and self._seeks(question, needs_of(self.lexicon, question.text))
+
     def _tells(self, question: Question) -> bool:
         """Whether a situation is told and nothing is asked of anything known."""
         attributes = set(question.attributes) - set(_ASIDE)

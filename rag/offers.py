@@ -36,7 +36,9 @@ class Offer:
     name: str
     block: Block
     fiscal_year: int
-    sheet: str
+    sheet: str = ""
+    telling: float = 0.0
+    """How well the line can stand as a reason, whatever the situation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ class Offers:
             met = match(needs, offer.block, offer.sheet)
             own, said = _said(words, offer)
             sure = met.main if needs else whole > 0 and own >= _ALONE * whole
-            score = met.score + said + self._telling(offer)
+            score = met.score + said + offer.telling
             known = by_need.setdefault(offer.subject.id, [0.0] * len(needs))
             by_need[offer.subject.id] = [max(pair) for pair in zip(known, met.by_need, strict=True)]
             held = best.get(offer.subject.id)
@@ -107,7 +109,10 @@ class Offers:
         for offer in found:
             sheets.setdefault((offer.subject.id, offer.fiscal_year), []).append(squeezed(offer.block.text))
         joined = {key: "\n".join(lines) for key, lines in sheets.items()}
-        return tuple(replace(offer, sheet=joined[offer.subject.id, offer.fiscal_year]) for offer in found)
+        return tuple(
+            replace(offer, sheet=joined[offer.subject.id, offer.fiscal_year], telling=self._telling(offer))
+            for offer in found
+        )
 
     @cached_property
     def _sheets(self) -> tuple[str, ...]:
@@ -123,7 +128,7 @@ class Offers:
                 for block in self.index.store.page_blocks(document.id, page):
                     owner = self._owner(block) if self._is_reason(block) else None
                     if owner is not None:
-                        yield Offer(owner[0], owner[1], block, document.fiscal_year, "")
+                        yield Offer(owner[0], owner[1], block, document.fiscal_year)
 
     def _telling(self, offer: Offer) -> float:
         text = squeezed(offer.block.text)

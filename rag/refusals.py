@@ -109,11 +109,17 @@ class Refuser:
         lines = [TEXTS[reason]]
         if (near := self._near(question, reason)) is not None:
             lines.append(f"・資料にある近い記載：{self._told(draft, near)}")
-        if reason not in _WITHOUT_WINDOW and (window := self._window(question)) is not None:
-            name = unmarked(narrow(window.name))
-            lines.append(f"・相談先：{name}（電話 {self._value(draft, window)}）{self._marks(draft, window)}")
-        draft.finish("\n".join(lines))
+        if reason not in _WITHOUT_WINDOW:
+            lines.append(self.window(draft, question))
+        draft.finish("\n".join(filter(None, lines)))
         return draft
+
+    def window(self, draft: Draft, question: Question) -> str:
+        """The line that says where to ask instead; "" where the documents print no number."""
+        if (window := self._window(question)) is None:
+            return ""
+        name = unmarked(narrow(window.name))
+        return f"・相談先：{name}（電話 {self._value(draft, window)}）{self._marks(draft, window)}"
 
     def _near(self, question: Question, reason: Reason) -> Fact | None:
         """A fact of the named subject that is of the kind of what was asked."""

@@ -56,6 +56,8 @@ class Rivals:
                 return lister, listed
         if fitting := self.finder.write(asked):
             return self.unless_outdone(self.finder, fitting, asked, asked, lines)
+        if not asked.subjects and self.finder.seeks(asked):
+            return self.finder, None  # what is stated of a programme that nobody named is no support for a situation
         found = self.look_up.find(question)
         stated = self.stater.write(found) if found else None
         if stated is None or not self.asked_for.is_met_by(question, stated):
