@@ -87,8 +87,8 @@ class Offers:
                 best[offer.subject.id] = Fit(offer, score, met.score, sure)
         for identity, fit in best.items():
             own = fit.met  # what other lines say beyond the one that is shown counts half
-            met = own + _BESIDE * (sum(by_need[identity]) - own)
-            yield replace(fit, score=fit.score - own + met - _TALK * is_section(fit.offer.subject), met=met)
+            needed = own + _BESIDE * (sum(by_need[identity]) - own)
+            yield replace(fit, score=fit.score - own + needed - _TALK * is_section(fit.offer.subject), met=needed)
 
     def _weights(self, question: Question) -> dict[Term, float]:
         """How much each noun of the question says: what fewer programmes have says more."""
