@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from ingest.classes import load_gist_words
 from ingest.courtesies import Courtesies, load_courtesies
 from ingest.errors import CorpusError
 from ingest.fold import squeeze
@@ -62,6 +63,29 @@ class AnswerType:
     texts: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What an owner needs, found in a question by ``pattern``; ``terms`` are the documents' words for it, squeezed.
+
+    ``both``: pairs of patterns that say the same together, in whichever order. ``aside``: it only says more of another
+    need, and finds nothing alone.
+    """
+
+    name: str
+    pattern: LimitPattern
+    terms: tuple[str, ...]
+    aside: bool = False
+    both: tuple[tuple[re.Pattern[str], ...], ...] = ()
+
+    def is_in(self, squeezed: str) -> bool:
+        """Whether a squeezed question speaks of it."""
+        if self.pattern.holds(squeezed):
+            return True
+        unless = self.pattern.unless
+        pairs = any(all(one.search(squeezed) for one in pair) for pair in self.both)
+        return pairs and not (unless and unless.search(squeezed))
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """All wording knowledge of a corpus."""
@@ -80,6 +104,13 @@ class Lexicon:
     """Groups of counters that say the same."""
     limits: tuple[LimitPattern, ...] = ()
     claims: tuple[Claim, ...] = ()
+    needs_file: Path | None = None
+    wish: re.Pattern[str] = re.compile(r"(?!)")
+    """How a sentence ends that wishes for something."""
+    no_offers: re.Pattern[str] = re.compile(r"(?!)")
+    """Squeezed headings under which nothing is offered: opinions, drawings."""
+    doing: tuple[str, ...] = ()
+    """Words of lines that say what is done for somebody; squeezed."""
     generic_words: frozenset[str] = frozenset()
     """Lemmas that any programme could be asked about: alone they name none."""
     turns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -93,6 +124,11 @@ class Lexicon:
     """Nouns of owners that the documents may not have, and that are known in kana too."""
     ordinary_kana: frozenset[str] = frozenset()
     """Words written in hiragana as a rule, which no noun of the field is to be read into."""
+
+    @cached_property
+    def needs(self) -> tuple[Need, ...]:
+        """What owners need; read when first asked for, since its many patterns take long to compile."""
+        return _needs(self.needs_file) if self.needs_file else ()
 
     @cached_property
     def attribute_by_key(self) -> Mapping[str, Attribute]:
@@ -135,6 +171,10 @@ def load_lexicon(corpus: Path) -> Lexicon:
             )
             for path, number, row in _rows(folder / "claims.toml", "claim")
         ),
+        wish=_patterns(folder / "needs.toml", "wish", "any"),
+        no_offers=_patterns(folder / "needs.toml", "nothing", "headings"),
+        doing=load_gist_words(corpus),
+        needs_file=folder / "needs.toml",
         generic_words=frozenset(_lines(folder / "generic-words.txt")),
         turns={
             _text(path, number, row, "name"): _words(path, number, row, "words")
@@ -166,19 +206,51 @@ def _answer_types(file: Path) -> tuple[AnswerType, ...]:
 
 
 def _limits(file: Path) -> tuple[LimitPattern, ...]:
-    words = {
+    lists = _word_lists(file)
+    return tuple(
+        _pattern(path, number, row, lists, _text(path, number, row, "reason"))
+        for path, number, row in _rows(file, "pattern")
+    )
+
+
+def _needs(file: Path) -> tuple[Need, ...]:
+    lists = _word_lists(file)
+    return tuple(
+        Need(
+            _text(path, number, row, "name"),
+            _pattern(path, number, row, lists),
+            _words(path, number, row, "terms"),
+            row.get("aside") is True,
+            tuple(tuple(compiled([one], lists) for one in pair) for pair in row.get("both", ())),
+        )
+        for path, number, row in _rows(file, "need")
+    )
+
+
+def _patterns(file: Path, name: str, key: str) -> re.Pattern[str]:
+    """One pattern for all of the rows called ``name``."""
+    rows = _rows(file, name)
+    return compiled([one for path, number, row in rows for one in _list(path, number, row, key)], {})
+
+
+def _word_lists(file: Path) -> dict[str, tuple[str, ...]]:
+    """The lists of words that the patterns of a file name."""
+    return {
         _text(path, number, row, "name"): _list(path, number, row, "words")
         for path, number, row in _rows(file, "words")
     }
-    limits = []
-    for path, number, row in _rows(file, "pattern"):
-        try:
-            wanted = compiled(_list(path, number, row, "any"), words)
-            unless = compiled([row["unless"]], words) if "unless" in row else None
-        except (re.error, TypeError) as error:
-            raise CorpusError(f"{path}: {number}番目の項目の正規表現を読めません: {error}") from None
-        limits.append(LimitPattern(_text(path, number, row, "reason"), wanted, unless, row.get("anyhow") is True))
-    return tuple(limits)
+
+
+def _pattern(
+    path: Path, number: int, row: dict[str, Any], words: Mapping[str, tuple[str, ...]], reason: str = ""
+) -> LimitPattern:
+    """What ``any`` and ``unless`` of a row say."""
+    try:
+        wanted = compiled(_list(path, number, row, "any"), words)
+        unless = compiled([row["unless"]], words) if "unless" in row else None
+    except (re.error, TypeError) as error:
+        raise CorpusError(f"{path}: {number}番目の項目の正規表現を読めません: {error}") from None
+    return LimitPattern(reason, wanted, unless, row.get("anyhow") is True)
 
 
 def _lines(path: Path) -> list[str]:

@@ -36,6 +36,7 @@ from rag.listing import Lister
 from rag.lookup import LookUp
 from rag.matching import holds
 from rag.mixups import MixUps
+from rag.offers import Offers
 from rag.parts import joined, questions
 from rag.premises import PremiseChecker
 from rag.prices import Pricer
@@ -55,6 +56,7 @@ from rag.wordstock import WordStock
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
+_NEAR = 0.3  # share of a situation that a line must hold to be shown as the nearest to it
 _DESCRIBED = 0.85  # share of the topic that a sheet must hold to be taken for the one described
 log = logging.getLogger("sodan.chain")
 
@@ -92,7 +94,7 @@ class AnswerChain:
         summer = Summer(grouper, entries, self._look_up, self._stater)
         lister = Lister(grouper, entries)
         enumerator = Enumerator(Sections(index, vocabulary or Vocabulary(), self._ranker), self._look_up, self._stater)
-        self._finder = Finder(index.store.ledger, self._stater)
+        self._finder = Finder(Offers(index, lexicon), lexicon, self._stater)
         self._clarifier = Clarifier(index.store.ledger, lexicon, self._stater)
         self._asked_for = AskedFor(lexicon)
         self._refuser = Refuser(index, self._stater)
@@ -184,6 +186,8 @@ class AnswerChain:
         limit = self._refuser.limit(found.question)
         if limit and self._is_proved(limit[1]):
             return _answer("not_found", limit[0], limit[1].text, limit[1], by=self._refuser)
+        if (loose := self._refuser.of_nobody(found.question)) and self._is_proved(loose):
+            return _answer("not_found", "untied", loose.text, loose, by=self._refuser)
         if (back := self._clarifier.write(found.question)) and self._is_proved(back):
             return _answer("clarify", "ambiguous", back.text, back, by=self._clarifier)
         asked = found.question
@@ -207,14 +211,14 @@ class AnswerChain:
     def _unanswered(self, found: Found, reason: Reason) -> Answer:
         """Why nothing answers: the year, a figure without an owner; else what may fit, or the nearest."""
         question = found.question
+        if (untied := self._refuser.untied(question)) and self._is_proved(untied):
+            return _answer("not_found", "untied", untied.text, untied, by=self._refuser)
         if other := self._refuser.other_year(question):  # it says nothing but the year that was asked for
             return _answer("not_found", "other_year", other.text, other, by=self._refuser)
         unknown = [year for year in question.fiscal_years if year not in self._covered]
         if unknown:
             return self._no_such_year(unknown[0])
-        if (untied := self._refuser.untied(question)) and self._is_proved(untied):
-            return _answer("not_found", "untied", untied.text, untied, by=self._refuser)
-        if (fitting := self._finder.write(question, found.units, sure=True)) and self._is_proved(fitting):
+        if (fitting := self._finder.write(question, sure=True)) and self._is_proved(fitting):
             return _answer("answered", None, fitting.text, fitting, by=self._finder)
         return self._nearest(found, reason)
 
@@ -285,11 +289,22 @@ class AnswerChain:
         years = "・".join(year_label(year) for year in found.question.fiscal_years)
         about = f"{years}について、" if years else ""
         text = f"{about}ご質問にお答えできる記載は、資料の中に見つかりませんでした。"
-        near = next((unit for unit in found.units if unit.coverage > 0 and unit.block.headings), None)
+        seeks = self._finder.seeks(found.question)
+        least = _NEAR if seeks else 0.0
+        near = next((unit for unit in found.units if unit.coverage > least and unit.block.headings), None)
         draft = self._proved([near]) if near else None
+        if seeks and draft is None and (window := self._with_window(found.question, text)):
+            return _answer("not_found", reason, window.text, window, by=self._refuser)
         if draft is None:
             return _answer("not_found", reason, text, by="nothing")
         return _answer("not_found", reason, f"{text}近い記載は次のとおりです。\n・{draft.text}", draft, by="nearest")
+
+    def _with_window(self, question: Question, text: str) -> Draft | None:
+        """The refusal of one who seeks support, with whom to ask; None where nobody is printed."""
+        draft = Draft()
+        line = self._refuser.window(draft, question)
+        draft.finish(f"{text}\n{line}")
+        return draft if line and self._is_proved(draft) else None
 
     def _named(self, answer: Answer, messages: Sequence[Message] | str) -> Answer:
         return replace(answer, answer_id=self._answer_id(messages))

@@ -17,7 +17,10 @@ _RUNS, _PLACE, _WHO = "実施主体", "所在地", "対象者"
 _BODIES = ("organisation", "facility", "company")
 _WARD = re.compile(r"([一-鿿]{1,4}[区市])(?=に|で|の|$|[?。、]|じゃ)")
 _VENUE = re.compile(r"([一-鿿ァ-ヴーa-z0-9]{3,16})で(?:開かれ|開催|行われ|やって|あった|ありま)")
+_FOUND_AT = re.compile(r"があるのは([一-鿿ァ-ヴーa-z0-9]{2,8}?)(?:です|だ|でし|なん|の)")
 _RUNNING = re.compile("実施|運営|管理|主催|やって|行って|担当|がして|手がけ|所管")
+_HOLDERS = ("委員", "代表者")
+_SURNAME = 2  # letters of a name by which a holder is told
 _LONGEST = 10  # letters of a value that a question repeats word for word
 
 
@@ -30,7 +33,7 @@ class ClaimReader:
 
     def check(self, question: Question, subject: Subject) -> tuple[Found, bool] | None:
         """The facts of which the question claims something, and whether it is so; None where nothing is claimed."""
-        checks = (self._worded, self._run_by, self._placed, self._meant_for)
+        checks = (self._worded, self._run_by, self._placed, self._held_by, self._meant_for)
         return next((found for check in checks if (found := check(question, subject))), None)
 
     def _worded(self, question: Question, subject: Subject) -> tuple[Found, bool] | None:
@@ -69,12 +72,22 @@ class ClaimReader:
 
     def _placed(self, question: Question, subject: Subject) -> tuple[Found, bool] | None:
         text = outside_names(replace(question, subjects=(subject,)))
-        places = [*_WARD.findall(text), *_VENUE.findall(text)]
+        places = [*_WARD.findall(text), *_VENUE.findall(text)] or _FOUND_AT.findall(text)
         facts = self._facts(question, subject, _PLACE)
         if len(places) != 1 or not facts:
             return None
         agrees = any(places[0] in squeezed(fact.text) for fact in facts)
         return Found(subject, _PLACE, tuple(facts), 1.0), agrees
+
+    def _held_by(self, question: Question, subject: Subject) -> tuple[Found, bool] | None:
+        """A role of which another person is named than the one who holds it."""
+        text = squeezed(question.text)
+        persons = [fact for fact in self.look_up.ledger.facts(subject.id) if fact.attribute in _HOLDERS]
+        named = [fact for fact in persons if squeezed(fact.text)[:_SURNAME] in text]
+        roles = [fact for fact in persons if fact.item and squeezed(fact.item) in text]
+        if len(roles) != 1 or not named:
+            return None
+        return Found(subject, roles[0].attribute, tuple(roles), 1.0), roles[0] in named
 
     def _meant_for(self, question: Question, subject: Subject) -> tuple[Found, bool] | None:
         """A value that the same subject has for another of its parts (経営層 for 従業員)."""

@@ -1,6 +1,7 @@
 """Premises: what the asker takes for granted, compared with the ledger and corrected first."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ingest.facts import Fact
@@ -86,11 +87,18 @@ class PremiseChecker:
         of_year = {fact.fiscal_year for fact in found.facts} & {*question.fiscal_years, *question.calendar_years}
         if question.fiscal_years and not of_year and stated.kind not in _DATED:
             return self._said(found, "いいえ、年度が異なります")
-        if agreeing and len({fact.value for fact in found.facts}) > 1 and not self._is_said_so(question, agreeing):
-            return self._said(found, "条件によって異なります")
-        return self._said(found, "はい" if agreeing else "いいえ")
+        return self._said(found, self._verdict(question, found, agreeing))
 
-    def _is_said_so(self, question: Question, agreeing: list[Fact]) -> bool:
+    def _verdict(self, question: Question, found: Found, agreeing: Sequence[Fact]) -> str:
+        others = [fact for fact in found.facts if fact not in agreeing]
+        if not agreeing or (others and _named(question, others) > _named(question, agreeing)):
+            return "いいえ"  # the figure is none of these, or that of another part than the one that is named
+        several = len({fact.value for fact in found.facts}) > 1
+        if several and (not self._is_said_so(question, agreeing) or _alike(agreeing, others)):
+            return "条件によって異なります"
+        return "はい"
+
+    def _is_said_so(self, question: Question, agreeing: Sequence[Fact]) -> bool:
         """Whether the facts that agree hold for the asker: without a condition or a part that she did not name."""
         met = self.look_up.circumstances(question).met
         text = squeeze(question.text)
@@ -155,3 +163,13 @@ def _agrees(value: str, stated: Quantity) -> bool:
     if stated.kind == "date":
         return value.startswith(stated.canonical)
     return value == stated.canonical
+
+
+def _named(question: Question, facts: Sequence[Fact]) -> int:
+    """How many words of the question the item of one of ``facts`` holds at most."""
+    return max(sum(holds(term, fact.item) for term in question.topic) for fact in facts)
+
+
+def _alike(some: Sequence[Fact], others: Sequence[Fact]) -> bool:
+    """Whether nothing tells some facts from others that say something else."""
+    return bool({(fact.item, fact.conditions) for fact in some} & {(fact.item, fact.conditions) for fact in others})

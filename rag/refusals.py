@@ -8,6 +8,7 @@ from ingest.facts import Fact
 from ingest.fold import narrow, squeeze
 from ingest.index import Index
 from ingest.ledger_store import Subject
+from ingest.quantities import parse_quantities
 from ingest.store import DocumentSummary
 from rag.draft import Draft, unmarked, year_of
 from rag.limits import TALK_TEXTS, TEXTS, limit_of, talk_of
@@ -58,7 +59,9 @@ class Refuser:
             return None
         names = [squeeze(name) for name in question.subjects[0].names]
         store = self.index.store
-        if any(fact.attribute in question.attributes for fact in store.ledger.facts(question.subjects[0].id)):
+        facts = store.ledger.facts(question.subjects[0].id)
+        stated = {fact.fiscal_year for fact in facts if fact.attribute in question.attributes}
+        if stated & set(question.fiscal_years) or (stated and not question.fiscal_years):
             return None
         for document in store.documents():
             if question.fiscal_years and document.fiscal_year not in question.fiscal_years:
@@ -69,6 +72,20 @@ class Refuser:
                 if named and any(block.tied == "untied" for block in blocks):
                     return self._refused(question, "untied")
         return None
+
+    def of_nobody(self, question: Question) -> Draft | None:
+        """That a sum of the question is printed, and the page ties it to nobody; None where it is not so."""
+        sums = {f"yen:{amount}" for amount in question.amounts}
+        return self._refused(question, "untied") if sums & self._loose_sums else None
+
+    @cached_property
+    def _loose_sums(self) -> frozenset[str]:
+        """The sums that the pages print without an owner, and none with one."""
+        store = self.index.store
+        pages = ((document.id, page) for document in store.documents() for page in range(1, document.pages + 1))
+        blocks = (block for address in pages for block in store.page_blocks(*address) if block.tied == "untied")
+        loose = {quantity.canonical for block in blocks for quantity in parse_quantities(block.text)}
+        return frozenset(loose - {fact.value for fact in store.ledger.all_facts()})
 
     def _states_dates(self, question: Question) -> bool:
         """Whether the named subject's own sheet has a deadline: an event's dates, or a key that says so."""
@@ -92,11 +109,17 @@ class Refuser:
         lines = [TEXTS[reason]]
         if (near := self._near(question, reason)) is not None:
             lines.append(f"・資料にある近い記載：{self._told(draft, near)}")
-        if reason not in _WITHOUT_WINDOW and (window := self._window(question)) is not None:
-            name = unmarked(narrow(window.name))
-            lines.append(f"・相談先：{name}（電話 {self._value(draft, window)}）{self._marks(draft, window)}")
-        draft.finish("\n".join(lines))
+        if reason not in _WITHOUT_WINDOW:
+            lines.append(self.window(draft, question))
+        draft.finish("\n".join(filter(None, lines)))
         return draft
+
+    def window(self, draft: Draft, question: Question) -> str:
+        """The line that says where to ask instead; "" where the documents print no number."""
+        if (window := self._window(question)) is None:
+            return ""
+        name = unmarked(narrow(window.name))
+        return f"・相談先：{name}（電話 {self._value(draft, window)}）{self._marks(draft, window)}"
 
     def _near(self, question: Question, reason: Reason) -> Fact | None:
         """A fact of the named subject that is of the kind of what was asked."""

@@ -48,12 +48,16 @@ class Rivals:
         ``asked`` is ``question`` without subjects that it only describes.
         """
         weights = self.composer.ranker.weights(asked)
+        if self.finder.knows(asked) and (fitting := self.finder.write(asked)):
+            return self.finder, fitting
         if lists := [(writer, written) for writer in self.listers if (written := writer.write(question))]:
             lister, listed = max(lists, key=lambda pair: round(_share(weights, pair[1]), 2))
             if "list" in question.intents or self._ahead(weights, listed, lines) < _CLEARLY:
                 return lister, listed
-        if fitting := self.finder.write(asked, units):
+        if fitting := self.finder.write(asked):
             return self.unless_outdone(self.finder, fitting, asked, asked, lines)
+        if not asked.subjects and self.finder.seeks(asked):
+            return self.finder, None  # what is stated of a programme that nobody named is no support for a situation
         found = self.look_up.find(question)
         stated = self.stater.write(found) if found else None
         if stated is None or not self.asked_for.is_met_by(question, stated):

@@ -23,3 +23,8 @@ def asking(text: str) -> Span:
     start, end = asks[0][0], asks[-1][1]
     led = [match.end() for match in _LEADS.finditer(text, start, end)] if len(asks) == 1 else []
     return (led[-1] if led and end - led[-1] >= _SHORTEST else start, end)
+
+
+def last_sentence(text: str) -> str:
+    """The last sentence of ``text`` that says anything."""
+    return next((match[0] for match in reversed(list(_SENTENCE.finditer(text)))), text)
