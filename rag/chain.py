@@ -15,6 +15,7 @@ from ingest.quantities import parse_quantities
 from rag.across import YearComparer
 from rag.analysis import QuestionAnalyser
 from rag.asked import AskedFor
+from rag.branches import BranchChecker
 from rag.calculating import Calculation, calculate
 from rag.calculation import Calculator
 from rag.claims import ClaimReader
@@ -97,7 +98,8 @@ class AnswerChain:
         self._asked_for = AskedFor(lexicon)
         self._refuser = Refuser(index, self._stater)
         self._writers = (
-            self._premises, self._calculator, Pricer(self._look_up, self._stater), self._year_comparer, summer,
+            BranchChecker(self._look_up, self._stater), self._premises, self._calculator,
+            Pricer(self._look_up, self._stater), self._year_comparer, summer,
             Tagger(grouper, entries, self._look_up), GoalTeller(index.store.ledger, self._stater),
             self._subject_comparer,
         )  # fmt: skip

@@ -61,11 +61,21 @@ class LookUp:
         stated = {fact.attribute for fact in _of_years(question, self.ledger.facts(subject.id))}
         return tuple(attribute for attribute in _SUMS if attribute in stated)[:1]
 
-    def facts(self, question: Question, subject: Subject, attribute: str, strict: bool = True) -> list[Fact]:
-        """The facts that meet the question; ``strict``: none where a word of it is met by no fact."""
+    def facts(
+        self,
+        question: Question,
+        subject: Subject,
+        attribute: str,
+        strict: bool = True,
+        asker: Circumstances | None = None,
+    ) -> list[Fact]:
+        """The facts that meet the question; ``strict``: none where a word of it is met by no fact.
+
+        ``asker``: her circumstances where they are not what the question says.
+        """
         stated = [fact for fact in self.ledger.facts(subject.id) if fact.attribute == attribute]
         stated = in_divisions(question, self.vocabulary, stated)
-        asker = self.circumstances(question)
+        asker = asker or self.circumstances(question)
         # 「…適用無しの場合」 holds beside the rest for one who says nothing of it, and for nobody who meets more.
         lacking = [f for f in stated if self.vocabulary.stated(f.item).without]
         plain, unmet = _meeting(question, subject, [f for f in stated if f not in lacking], asker)
@@ -86,6 +96,14 @@ class LookUp:
     def circumstances(self, question: Question) -> Circumstances:
         return circumstances(question, self.vocabulary)
 
+    def remarks(self, question: Question, programme: str, attributes: Sequence[str]) -> list[str]:
+        """That a condition which the asker states is not spoken of where the programme states ``attributes``."""
+        stated = {c for f in self.ledger.facts(programme) if f.attribute in attributes for c in f.conditions}
+        met = self.circumstances(question).met - stated
+        named = [one.name for one in self.vocabulary.conditions if one.name in met and not one.alone]
+        what = "・".join(attributes)
+        return [f"{name}の場合に{what}が変わるという記載は、資料に見つかりません。" for name in named]
+
 
 def _of_years(question: Question, facts: Sequence[Fact]) -> list[Fact]:
     """Facts of the years asked for, else of the newest year that states any."""
@@ -105,7 +123,7 @@ def _meeting(
     facts = _named_parts(squeezed(question.text), facts)
     # A division has picked out its facts already; what holds for all of them does not name it.
     divisions = {name.partition(":")[2] for name in named_divisions(question, facts)}
-    beyond = _beyond(question, subject, asker.met | asker.unmet | divisions)
+    beyond = _beyond(question, subject, asker.met | asker.unmet | asker.undecided | divisions)
     held = {fact: frozenset(term for term in beyond if holds(term, _context(fact))) for fact in facts}
     most = max((len(terms) for terms in held.values()), default=0)
     kept = [fact for fact in facts if len(held[fact]) == most]

@@ -19,6 +19,7 @@ from rag.trace import note
 from rag.types import Question
 from rag.units import Unit
 
+_GRADED = ("助成限度額", "助成率")  # attributes that often depend on who asks
 _CLEARLY = 0.15  # by how much more of the question lines must hold to be preferred to a look-up
 _WHOLE_AND_PART = re.compile(r"(?:[、。？?]|その)うち")
 
@@ -55,12 +56,17 @@ class Rivals:
         if fitting := self.finder.write(asked, units):
             return self.unless_outdone(self.finder, fitting, asked, asked, lines)
         found = self.look_up.find(question)
-        stated = self.stater.write(found) if found else None
+        stated = self.stater.write(found, self._remarks(question, found)) if found else None
         if stated is None or not self.asked_for.is_met_by(question, stated):
             return self.look_up, None
         if lines and _holds_more(question, lines, found):
             return self.look_up, None
         return self.unless_outdone(self.look_up, stated, question, asked, lines)
+
+    def _remarks(self, question: Question, found: Sequence[Found]) -> list[str]:
+        """What the asker states and no figure that is looked up depends on."""
+        graded = [one for one in found if one.attribute in _GRADED]
+        return [told for one in graded for told in self.look_up.remarks(question, one.subject.id, (one.attribute,))]
 
     def unless_outdone(
         self, by: object, draft: Draft, question: Question, asked: Question, lines: Sequence[Unit]

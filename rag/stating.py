@@ -14,6 +14,7 @@ from rag.draft import ORDER_NOTE, Draft, unmarked, year_of
 from rag.lookup import Found
 
 _ROW = 60  # characters of a row's value that may be said whole
+_NOUN = 14  # letters of words that 「です」 can follow; more are a statement
 _KEY = 14  # letters; a longer key is a sentence, and the attribute's own name is said instead
 
 
@@ -33,11 +34,11 @@ class Stater:
 
     index: Index
 
-    def write(self, found: Sequence[Found]) -> Draft:
-        """One sentence for one fact; else a line a fact under what they share."""
+    def write(self, found: Sequence[Found], remarks: Sequence[str] = ()) -> Draft:
+        """One sentence for one fact; else a line a fact under what they share; ``remarks`` follow."""
         documents = {document.id: document for document in self.index.store.documents()}
         draft = Draft()
-        draft.finish("\n".join(part for one in found for part in self._part(draft, one, documents)))
+        draft.finish("\n".join([*(part for one in found for part in self._part(draft, one, documents)), *remarks]))
         return draft
 
     def _part(self, draft: Draft, found: Found, documents: dict[str, DocumentSummary]) -> list[str]:
@@ -57,7 +58,9 @@ class Stater:
                 of = f"（{told[0].of}）" if told[0].of else ""
                 value = self._whole_row(facts[0]) or told[0].value
                 marks = told[0].marks + owner * (owner not in told[0].marks)
-                parts.append(f"{lead}{of}は、{value}です。{order_note(facts[0])}{marks}")
+                is_noun = facts[0].is_figure or len(value) <= _NOUN
+                says = f"は、{_unlabelled(value, label)}です。" if is_noun else f"：{value}"
+                parts.append(f"{lead}{of}{says}{order_note(facts[0])}{marks}")
             else:
                 lines = [
                     f"・{one.of}{'：' if one.of else ''}{one.value}{order_note(one.fact)}{one.marks}" for one in told
@@ -131,6 +134,11 @@ def _part_of(fact: Fact, facts: Sequence[Fact], label: str) -> str:
     same = len({other.item for other in facts}) == 1
     long = len(part) > _KEY and not fact.value.startswith("tel:")  # who answers a telephone is always said
     return "" if (same and (len(facts) > 1 or long)) or squeeze(part) == squeeze(label) else part
+
+
+def _unlabelled(value: str, label: str) -> str:
+    """「上限1500万円」 under 「補助上限」 is 「1500万円」."""
+    return value.removeprefix("上限") if label.endswith("上限") else value
 
 
 def order_note(fact: Fact) -> str:
