@@ -17,7 +17,7 @@ from rag.grants import Calculation, Case
 from rag.stating import Stater
 from rag.types import Working
 
-RATE = "助成率"
+RATE, USUAL = "助成率", "通常"
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,10 @@ class Account:
         """Under which conditions, and of which part of the programme, the case holds."""
         told = self.stater.told(self.draft, case.rate, self.document, self._part(case.rate))
         more = [c for c in case.cap.conditions if c not in case.rate.conditions] if case.cap else []
-        return "・".join(filter(None, [told.of, *(condition_text(condition) for condition in more)]))
+        of = "・".join(filter(None, [told.of, *(condition_text(condition) for condition in more)]))
+        # Beside cases under a condition, the one without any is the usual one.
+        usual = not of and any(other.conditions for other in self.calculation.cases)
+        return USUAL if usual else of
 
     def _part(self, rate: Fact) -> str:
         """The mark of one of two ways to meet a condition (〇 and ◎), or the part that has a rate of its own."""

@@ -27,7 +27,7 @@ CAP, USES = "助成限度額", "対象経費"
 _FORWARD = ("grant", "share")
 _BACKWARD, _FULL, _SPEND, _HOW_MUCH, _SHARE = "cost", "full", "spend", "how_much", "share"
 _OTHERWISE = frozenset(["seek", "premise", "list", "change", "sum", "compare", "count", "enumerate"])
-_TERMS = frozenset(["要件", "対象経費", "対象者"])  # of those a calculation may speak, too
+_TERMS = frozenset(["要件", "対象経費", "対象者", "区分", "実施主体"])  # of those a calculation may speak, too
 _OPENS = re.compile(r"[^（()）。、]{0,4}[（(][^（()）。、]{0,6}")
 _DIFFERENCE = re.compile(r"違(?:う|い)|差(?:は|額|が)|どれだけ増|いくら増|何円増|得(?:に|を|で)")
 _MERE = ("最大", "最高")
@@ -170,7 +170,8 @@ class Calculator:
         draft, first = Draft(), calculation.cases[0]
         document = self._document(first.rate)
         owner = self.stater.owner(draft, first.rate, document)
-        items = {f.item for f in self.look_up.ledger.facts(first.rate.programme) if f.attribute == RATE}
+        sheet = [f for f in self.look_up.ledger.facts(first.rate.programme) if f.page == first.rate.page]
+        items = {f.item for f in sheet if f.attribute == RATE and is_single(f)}
         account = Account(draft, self.stater, document, calculation, _SHARE in question.intents, len(items) > 1)
         draft.names.append(first.rate.name)
         by_order = "（資料の並び順による対応）" * all(case.rate.tied == "order" for case in calculation.cases)

@@ -1,7 +1,7 @@
 """Circumstances: the conditions that an asker says she meets or does not, and the divisions that she names."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
 from ingest.conditions import Condition, Vocabulary
@@ -15,7 +15,9 @@ _ENDING = re.compile(r"(?:枠|コース|区分|業)$")
 _SHORTEST = 2  # letters of a division's part that is looked for in a question
 _STEM = 4  # letters of a condition's name by which people call it for short (ゼロエミ)
 # Where one statement ends and the next begins: 「小規模企業で賃上げなし」, 「小規模ですが賃上げはします」.
-_CLAUSE = re.compile(r"[、。,?!]|(?<=[すだいるたん])が|けれども?|けど|ので|から(?!の)|のに|で(?![はもきなすしあ])")
+_CLAUSE = re.compile(
+    r"[、。,?!（）()「」]|(?<=[すだいるたん])が|けれども?|けど|ので|から(?!の)|のに|で(?![はもきなすしあ])"
+)
 _NOT = (
     r"(?:し|でき|考えてい|上げ|付け|つけ|使わ|満たさ|行わ|やら|出さ|予定[はがも]?|つもり[はがも]?|では|じゃ|で|関係)"
     r"な[いくかし]|(?:し|でき|考えてい|上げ|付け|つけ|使い|満たし|行い|やり|あり|ござい)ませ|せず|なし|無し|以外|見送|据え置"
@@ -23,9 +25,10 @@ _NOT = (
 _UNMET = re.compile(rf".*?(?:{_NOT})")
 # Both are asked for, or the asker does not know: 「賃上げする場合としない場合」, 「賃上げするかどうかは未定」.
 _OPEN = re.compile(
-    r"[^、。]*?(?:(?:場合|とき|時|の|ケース)?と、?(?:[^、。]{0,8}(?:な[いく]|せず)|なし|無し)(?:場合|とき|時)?|かどうか|か否か"
+    r"[^、。]*?(?:か[^、。かで]{1,8}か(?=で|に|の)|(?:場合|とき|時|の|ケース)?と、?(?:[^、。]{0,8}(?:な[いく]|せず)|なし|無し)(?:場合|とき|時)?|かどうか|か否か"
     r"|かしないか|の有無|[てで]も、?[^、。]{0,8}(?:な|無)くても|か[はも]?(?:まだ)?(?:未定|決め|決ま|分から|わから))"
 )
+_EACH = re.compile(r"それぞれ|場合分け|ケース別|条件別|条件ごと|全パターン")
 NONE = "no_condition"
 """The intent of one who asks for what holds without any condition."""
 
@@ -72,19 +75,37 @@ def circumstances(question: Question, vocabulary: Vocabulary) -> Circumstances:
     whole = outside_names(question)
     both = "".join(_OPEN.findall(whole))
     text = _OPEN.sub("、", whole)
-    denied = "、".join(part for clause in _CLAUSE.split(text) for part in _UNMET.findall(clause))
+    clauses = _CLAUSE.split(text)
+    denied = "、".join(part for clause in clauses for part in _UNMET.findall(clause))
     known = [condition for condition in vocabulary.conditions if not condition.plain]
     # A division is no condition of the asker's: ``in_divisions`` sees to those.
     stated = {name for name in vocabulary.stated(text).conditions if ":" not in name}
     stated |= {one.name for one in known if one.said.search(text)} | (set(question.intents) & {c.name for c in known})
-    unmet = frozenset(one.name for one in known if _is_said(one, denied))
+    unmet = frozenset(one.name for one in known if _is_said(one, denied) or _is_denied(one, clauses))
+    both_ways = _both_ways(text, stated | unmet, known)
     met = frozenset(stated - vocabulary.plain - unmet)
     # One who is not 小規模 is what excludes it.
     met |= {c.name for c in known if set(c.excludes) & unmet}
     excluded = {name for c in vocabulary.conditions if c.name in met for name in c.excludes}
-    undecided = frozenset(one.name for one in known if _is_said(one, both))
+    undecided = frozenset(one.name for one in known if _is_said(one, both)) | both_ways
     plain = NONE in question.intents
     return Circumstances(met - excluded - undecided, (unmet | excluded) - undecided, plain, undecided)
+
+
+def _is_denied(condition: Condition, clauses: Sequence[str]) -> bool:
+    """Whether something that one does or does not is denied by any verb (「賃金引上げ計画も作らない」)."""
+    if condition.excludes:  # what one is, is not done
+        return False
+    forms = "|".join([*map(re.escape, condition.wordings), condition.said.pattern])
+    denied = re.compile(rf"(?:{forms})[^もはをが]{{0,3}}[もはをが][^もはをが]{{1,5}}(?:な[いく]|ませ)")
+    return any(denied.search(clause) for clause in clauses)
+
+
+def _both_ways(text: str, said: Set[str], known: Sequence[Condition]) -> frozenset[str]:
+    """Of what is said of conditions, all where each case is wanted, else those that exclude each other."""
+    if _EACH.search(text):
+        return frozenset(said)
+    return frozenset(one.name for one in known if one.name in said and said & set(one.excludes))
 
 
 def _is_said(condition: Condition, text: str) -> bool:

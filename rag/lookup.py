@@ -178,7 +178,11 @@ def _said_once(facts: list[Fact]) -> list[Fact]:
     for fact in sorted(facts, key=lambda fact: _TIES.index(fact.tied)):
         if not any(_is_same(fact, other) for other in said):
             said.append(fact)
-    return [fact for fact in facts if fact in said]
+    kept = [fact for fact in facts if fact in said]
+    # A figure that holds without a condition need not be said again under one, where there is no other.
+    general = next((fact for fact in kept if not fact.conditions and not fact.item), None)
+    alike = general is not None and len(kept) > 1 and {fact.value for fact in kept} == {general.value}
+    return [general] if general and alike else kept
 
 
 def _without_overviews(facts: list[Fact]) -> list[Fact]:

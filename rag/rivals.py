@@ -19,7 +19,7 @@ from rag.trace import note
 from rag.types import Question
 from rag.units import Unit
 
-_GRADED = ("助成限度額", "助成率")  # attributes that often depend on who asks
+_GRADED = ("助成限度額", "助成率", "費用")  # attributes that often depend on who asks
 _CLEARLY = 0.15  # by how much more of the question lines must hold to be preferred to a look-up
 _WHOLE_AND_PART = re.compile(r"(?:[、。？?]|その)うち")
 
@@ -61,6 +61,8 @@ class Rivals:
             return self.look_up, None
         if lines and _holds_more(question, lines, found):
             return self.look_up, None
+        if _is_exact(found, lines):
+            return self.look_up, stated
         return self.unless_outdone(self.look_up, stated, question, asked, lines)
 
     def _remarks(self, question: Question, found: Sequence[Found]) -> list[str]:
@@ -94,6 +96,15 @@ def _holds_more(question: Question, lines: Sequence[Unit], found: Sequence[Found
         return True
     text = "\n".join(squeezed(unit.block.text) for unit in lines)
     return bool(_WHOLE_AND_PART.search(question.text)) and all(squeezed(fact.text) in text for fact in facts)
+
+
+def _is_exact(found: Sequence[Found], lines: Sequence[Unit]) -> bool:
+    """Whether the lines hold no more than the figures under conditions that were looked up, on their pages."""
+    facts = [fact for one in found for fact in one.facts]
+    pages = {(fact.document_id, fact.page) for fact in facts}
+    text = "\n".join(squeezed(unit.block.text) for unit in lines)
+    here = all((unit.block.document_id, unit.block.page) in pages for unit in lines)
+    return here and all(fact.is_figure and fact.conditions and squeezed(fact.text) in text for fact in facts)
 
 
 def _share(weights: Weights, draft: Draft, called: str = "") -> float:

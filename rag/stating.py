@@ -50,23 +50,29 @@ class Stater:
         for (document_id, name), facts in sheets.items():
             document = documents[document_id]
             label = self._label(facts, found.attribute)
+            aside = any(self._is_aside(fact) for fact in facts)
+            label = found.attribute if aside else label
             told = [self.told(draft, fact, document, _part_of(fact, facts, label)) for fact in facts]
             owner = self.owner(draft, facts[0], document)
             draft.names.append(narrow(name))
             lead = f"{unmarked(narrow(name))}（{year_of(document)}の資料）の{label}"
             if len(told) == 1:
                 of = f"（{told[0].of}）" if told[0].of else ""
-                value = self._whole_row(facts[0]) or told[0].value
+                value = ("" if aside else self._whole_row(facts[0])) or told[0].value
                 marks = told[0].marks + owner * (owner not in told[0].marks)
                 is_noun = facts[0].is_figure or len(value) <= _NOUN
                 says = f"は、{_unlabelled(value, label)}です。" if is_noun else f"：{value}"
                 parts.append(f"{lead}{of}{says}{order_note(facts[0])}{marks}")
             else:
-                lines = [
-                    f"・{one.of}{'：' if one.of else ''}{one.value}{order_note(one.fact)}{one.marks}" for one in told
-                ]
+                graded = any(":" not in condition for fact in facts for condition in fact.conditions)
+                lines = [self._line(one, graded) for one in told]
                 parts += [f"{lead}は、次のとおりです。{owner}", *lines]
         return parts
+
+    def _line(self, one: Told, graded: bool) -> str:
+        """A line a fact; ``graded``: beside facts under conditions, the one without any is the usual one."""
+        of = one.of or ("通常" if graded and not one.fact.conditions else "")
+        return f"・{of}{'：' if of else ''}{one.value}{order_note(one.fact)}{one.marks}"
 
     def told(self, draft: Draft, fact: Fact, document: DocumentSummary, part: str) -> Told:
         page = self.index.store.page(fact.document_id, fact.page)
@@ -85,6 +91,11 @@ class Stater:
         kinds = {quantity.kind for quantity in parse_quantities(value)}
         own = {quantity.kind for quantity in parse_quantities(fact.text)}
         return unmarked(value) if kinds - own and len(value) <= _ROW else ""
+
+    def _is_aside(self, fact: Fact) -> bool:
+        """Whether a figure stands under the key of another (a rate in brackets behind a cap)."""
+        page = self.index.store.ledger.page_facts(fact.document_id, fact.page) if fact.key_spans else []
+        return any(f.key_spans == fact.key_spans and f.attribute != fact.attribute and f.is_figure for f in page)
 
     def block(self, fact: Fact) -> Block | None:
         """The line of the page that holds the fact's value."""
