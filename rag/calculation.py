@@ -19,7 +19,7 @@ from rag.circumstances import Circumstances, in_divisions, is_of_part, own
 from rag.draft import Draft, unmarked, year_of
 from rag.grants import Calculation, Case, cost_of, grant_of
 from rag.lookup import LookUp
-from rag.matching import holds
+from rag.matching import holds, squeezed
 from rag.stating import Stater, order_note
 from rag.types import Question
 
@@ -28,6 +28,11 @@ _FORWARD = ("grant", "share")
 _BACKWARD, _FULL, _SPEND, _HOW_MUCH, _SHARE = "cost", "full", "spend", "how_much", "share"
 _OTHERWISE = frozenset(["seek", "premise", "list", "change", "sum", "compare", "count", "enumerate"])
 _TERMS = frozenset(["要件", "対象経費", "対象者", "区分", "実施主体"])  # of those a calculation may speak, too
+# The sum that is said is what remains for the asker, from which nothing is worked out; or all that there is.
+_OWN_SUM = re.compile(
+    r"(?:自己負担|自腹|手出し|持ち出し|負担)(?:額|分)?[をがは]?(?:約)?[\d,.]+[万億千]*円?(?:に|まで|以内|で)"
+)
+_WHOLE_SUM = re.compile(r"(?:満額|上限|限度額)の?[\d,.]+[万億千]*円|[\d,.]+[万億千]*円の?(?:満額|上限|限度額)")
 _OPENS = re.compile(r"[^（()）。、]{0,4}[（(][^（()）。、]{0,6}")
 _DIFFERENCE = re.compile(r"違(?:う|い)|差(?:は|額|が)|どれだけ増|いくら増|何円増|得(?:に|を|で)")
 _MERE = ("最大", "最高")
@@ -192,9 +197,9 @@ def _asked(question: Question) -> tuple[bool, bool] | None:
     intents = set(question.intents)
     if _FULL in intents and not question.amounts and (intents & {_BACKWARD, _HOW_MUCH}):
         return True, True
-    if len(question.amounts) != 1:
+    if len(question.amounts) != 1 or _OWN_SUM.search(squeezed(question.text)):
         return None
-    if _BACKWARD in intents:
+    if _BACKWARD in intents or (_FULL in intents and _WHOLE_SUM.search(squeezed(question.text))):
         return True, False
     bare = not set(question.attributes) - _TERMS and not intents & _OTHERWISE  # 「150万円の機械だと？」
     spends = _SPEND in intents and (_HOW_MUCH in intents or CAP in question.attributes or bare)

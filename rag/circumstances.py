@@ -19,14 +19,14 @@ _CLAUSE = re.compile(
     r"[、。,?!（）()「」]|(?<=[すだいるたん])が|けれども?|けど|ので|から(?!の)|のに|で(?![はもきなすしあ])"
 )
 _NOT = (
-    r"(?:し|でき|考えてい|上げ|付け|つけ|使わ|満たさ|行わ|やら|出さ|予定[はがも]?|つもり[はがも]?|では|じゃ|で|関係)"
-    r"な[いくかし]|(?:し|でき|考えてい|上げ|付け|つけ|使い|満たし|行い|やり|あり|ござい)ませ|せず|なし|無し|以外|見送|据え置"
+    r"(?:し|でき|考えてい|上げ|付け|つけ|変え|使わ|満たさ|行わ|やら|出さ|予定[はがも]?|つもり[はがも]?|では|じゃ|で|関係)"
+    r"な[いくかし]|(?:し|でき|考えてい|上げ|付け|つけ|変え|使い|満たし|行い|やり|あり|ござい)ませ|せず|なし|無し|以外|見送|据え置|そのまま"
 )
 _UNMET = re.compile(rf".*?(?:{_NOT})")
 # Both are asked for, or the asker does not know: 「賃上げする場合としない場合」, 「賃上げするかどうかは未定」.
 _OPEN = re.compile(
     r"[^、。]*?(?:か[^、。かで]{1,8}か(?=で|に|の)|(?:場合|とき|時|の|ケース)?と、?(?:[^、。]{0,8}(?:な[いく]|せず)|なし|無し)(?:場合|とき|時)?|かどうか|か否か"
-    r"|かしないか|の有無|[てで]も、?[^、。]{0,8}(?:な|無)くても|か[はも]?(?:まだ)?(?:未定|決め|決ま|分から|わから))"
+    r"|かしないか|の有無|[てで]も、?[^、。]{0,8}(?:な|無)くても|か?[はも]?(?:まだ)?(?:未定|決めて|決まって|検討中|迷って|分から|わから))"
 )
 _EACH = re.compile(r"それぞれ|場合分け|ケース別|条件別|条件ごと|全パターン")
 NONE = "no_condition"
@@ -82,7 +82,7 @@ def circumstances(question: Question, vocabulary: Vocabulary) -> Circumstances:
     stated = {name for name in vocabulary.stated(text).conditions if ":" not in name}
     stated |= {one.name for one in known if one.said.search(text)} | (set(question.intents) & {c.name for c in known})
     unmet = frozenset(one.name for one in known if _is_said(one, denied) or _is_denied(one, clauses))
-    both_ways = _both_ways(text, stated | unmet, known)
+    both_ways = frozenset(stated | unmet) if _EACH.search(text) else _contrasted(stated - unmet, known)
     met = frozenset(stated - vocabulary.plain - unmet)
     # One who is not 小規模 is what excludes it.
     met |= {c.name for c in known if set(c.excludes) & unmet}
@@ -101,10 +101,8 @@ def _is_denied(condition: Condition, clauses: Sequence[str]) -> bool:
     return any(denied.search(clause) for clause in clauses)
 
 
-def _both_ways(text: str, said: Set[str], known: Sequence[Condition]) -> frozenset[str]:
-    """Of what is said of conditions, all where each case is wanted, else those that exclude each other."""
-    if _EACH.search(text):
-        return frozenset(said)
+def _contrasted(said: Set[str], known: Sequence[Condition]) -> frozenset[str]:
+    """Of the conditions that are said, those that exclude each other: both cases are wanted."""
     return frozenset(one.name for one in known if one.name in said and said & set(one.excludes))
 
 

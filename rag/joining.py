@@ -119,7 +119,7 @@ class Joiner:
         acting = [intent for intent in new.intents if intent not in known and intent not in _OPEN_INTENTS]
         excluded = circumstances(new, self.vocabulary).unmet
         carried = tuple(intent for intent in carried if intent not in excluded)
-        calculated = bool(before.amounts) and any(intent in _CALCULATES for intent in before.intents)
+        calculated = bool(before.amounts) and any(intent in (*_CALCULATES, "spend") for intent in before.intents)
         if acting and not (calculated and new.amounts):
             goes_on = any(intent in _CALCULATES for intent in acting)
             return new.amounts or (before.amounts if calculated and goes_on else ()), new.intents

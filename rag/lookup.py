@@ -21,6 +21,7 @@ _HOW_MUCH = "how_much"  # the intent of one who asks for a sum
 _SUMS = ("助成限度額", "費用", "予算額")
 _TIES = ("printed", "confirmed", "order")
 _COUNTER = re.compile(r"何(件|社|回|人|名|者|か所|ヶ所|カ所|箇所|小間|事業|日|団体|コース)")
+_OTHERWISE = re.compile(r"以外の|それ以外|そのほかの|その他の場合|ほかの場合|通常の場合と")
 _SAME_COUNTER = {"名": "人", "ヶ所": "か所", "カ所": "か所", "箇所": "か所"}
 
 
@@ -126,7 +127,9 @@ def _meeting(
     beyond = _beyond(question, subject, asker.met | asker.unmet | asker.undecided | divisions)
     held = {fact: frozenset(term for term in beyond if holds(term, _context(fact))) for fact in facts}
     most = max((len(terms) for terms in held.values()), default=0)
-    kept = [fact for fact in facts if len(held[fact]) == most]
+    if _OTHERWISE.search(question.text):  # what holds for the rest is asked for beside what is named
+        most = 0
+    kept = [fact for fact in facts if len(held[fact]) >= most]
     covered = frozenset().union(*(held[fact] for fact in kept)) if kept else frozenset()
     unmet = [term for term in beyond if term not in covered]
     # What an overview repeats is known by the sheet's own value, whatever condition that has.

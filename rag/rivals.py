@@ -90,7 +90,7 @@ class Rivals:
 def _holds_more(question: Question, lines: Sequence[Unit], found: Sequence[Found]) -> bool:
     """Whether lines give the whole list, or whole and part (「うち海外は」), where facts give one of them."""
     facts = [fact for one in found for fact in one.facts]
-    if "list" in question.intents and len(lines) > len(facts):
+    if "list" in question.intents and len(lines) > len(facts) and not all(f.is_figure and f.conditions for f in facts):
         return True
     if any(term.lemma.startswith(RANK) and holds(term, lines[0].block.text) for term in question.topic):
         return True
