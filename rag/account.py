@@ -59,8 +59,10 @@ class Account:
 
     def difference(self) -> list[str]:
         """By how much two cases differ, where there are two."""
-        grants = {case.grant for case in self.calculation.cases}
-        if len(grants) != 2 or any(case.outcome == "below" for case in self.calculation.cases):
+        first = _kinds_of(self.calculation.cases[0])  # a 枠 inside a 区分 is another matter
+        cases = [case for case in self.calculation.cases if _kinds_of(case) <= first]
+        grants = {case.grant for case in cases}
+        if len(grants) != 2 or any(case.outcome == "below" for case in cases):
             return []
         high, low = max(grants), min(grants)
         self.draft.workings.append(Working(f"yen:{high}", "−", f"yen:{low}", f"yen:{high - low}"))
@@ -120,6 +122,11 @@ class Account:
 
     def _marks(self, fact: Fact) -> str:
         return self.stater.told(self.draft, fact, self.document, "").marks
+
+
+def _kinds_of(case: Case) -> set[str]:
+    """The kinds of division (コース, 枠 …) of a case."""
+    return {condition.partition(":")[0] for condition in case.conditions if ":" in condition}
 
 
 def is_money(fact: Fact) -> bool:

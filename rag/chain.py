@@ -30,6 +30,7 @@ from rag.entries import EntryWriter
 from rag.enumerating import Enumerator
 from rag.errors import LIMIT
 from rag.finder import Finder
+from rag.fitting import fit
 from rag.goals import GoalTeller
 from rag.grounding import ungrounded, unresolved
 from rag.groups import Grouper
@@ -287,11 +288,18 @@ class AnswerChain:
         years = "・".join(year_label(year) for year in found.question.fiscal_years)
         about = f"{years}について、" if years else ""
         text = f"{about}ご質問にお答えできる記載は、資料の中に見つかりませんでした。"
-        near = next((unit for unit in found.units if unit.coverage > 0 and unit.block.headings), None)
+        fitting = (unit for unit in found.units if not self._is_of_another_sum(found.question, unit))
+        near = next((unit for unit in fitting if unit.coverage > 0 and unit.block.headings), None)
         draft = self._proved([near]) if near else None
         if draft is None:
             return _answer("not_found", reason, text, by="nothing")
         return _answer("not_found", reason, f"{text}近い記載は次のとおりです。\n・{draft.text}", draft, by="nearest")
+
+    def _is_of_another_sum(self, question: Question, unit: Unit) -> bool:
+        """Whether a line states a sum that is not the one asked for: a cap is not near to a budget."""
+        sums = [one for one in self.lexicon.attributes if one.name in question.attributes and one.kind == "money"]
+        money = any(quantity.kind == "money" for quantity in parse_quantities(unit.block.text))
+        return bool(sums) and money and not any(fit(unit.block, one, self.lexicon) for one in sums)
 
     def _named(self, answer: Answer, messages: Sequence[Message] | str) -> Answer:
         return replace(answer, answer_id=self._answer_id(messages))

@@ -28,6 +28,7 @@ _OPEN = re.compile(
     r"[^、。]*?(?:か[^、。かで]{1,8}か(?=で|に|の)|(?:場合|とき|時|の|ケース)?と、?(?:[^、。]{0,8}(?:な[いく]|せず)|なし|無し)(?:場合|とき|時)?|かどうか|か否か"
     r"|かしないか|の有無|[てで]も、?[^、。]{0,8}(?:な|無)くても|か?[はも]?(?:まだ)?(?:未定|決めて|決まって|検討中|迷って|分から|わから))"
 )
+_REST = re.compile(r"そうでない|そうじゃない|それ以外|そのほかの|ほかの人")  # whom a named division leaves out
 _EACH = re.compile(r"それぞれ|場合分け|ケース別|条件別|条件ごと|全パターン")
 NONE = "no_condition"
 """The intent of one who asks for what holds without any condition."""
@@ -119,7 +120,7 @@ def in_divisions(question: Question, vocabulary: Vocabulary, facts: Sequence[Fac
         facts = _undivided(facts, named)
     kinds = {condition.partition(":")[0] for condition in named}
     kept = [fact for fact in facts if kinds <= {c.partition(":")[0] for c in fact.conditions if c in named}]
-    if named:
+    if named and not _REST.search(text):
         # What holds for every division counts where it meets what the asker states and no division's own does.
         asker = circumstances(question, vocabulary)
         met = asker.met | asker.undecided

@@ -117,7 +117,8 @@ class Joiner:
         carried = tuple(i for i in before.intents if not is_limit(i) and i not in _OF_ONE_TURN)
         known = {one.name for one in self.vocabulary.conditions}
         acting = [intent for intent in new.intents if intent not in known and intent not in _OPEN_INTENTS]
-        excluded = circumstances(new, self.vocabulary).unmet
+        stated = circumstances(new, self.vocabulary)
+        excluded = {*stated.unmet, *(["no_condition"] if stated.met else [])}
         carried = tuple(intent for intent in carried if intent not in excluded)
         calculated = bool(before.amounts) and any(intent in (*_CALCULATES, "spend") for intent in before.intents)
         if acting and not (calculated and new.amounts):

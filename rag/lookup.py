@@ -21,8 +21,10 @@ _HOW_MUCH = "how_much"  # the intent of one who asks for a sum
 _SUMS = ("助成限度額", "費用", "予算額")
 _TIES = ("printed", "confirmed", "order")
 _COUNTER = re.compile(r"何(件|社|回|人|名|者|か所|ヶ所|カ所|箇所|小間|事業|日|団体|コース)")
-_OTHERWISE = re.compile(r"以外の|それ以外|そのほかの|その他の場合|ほかの場合|通常の場合と")
-_SAME_COUNTER = {"名": "人", "ヶ所": "か所", "カ所": "か所", "箇所": "か所"}
+_OTHERWISE = re.compile(
+    r"以外の|それ以外|あわせて|併せて|そうでない|そうじゃない|そのほかの|その他の場合|ほかの場合|通常の場合と"
+)
+_SAME_COUNTER = {"名": "人", "ヶ所": "か所", "カ所": "か所", "箇所": "か所", "企業": "社"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,9 @@ class LookUp:
         """The sum that one means who asks how much and no more: the first that the subject states."""
         if _HOW_MUCH not in question.intents:
             return ()
-        stated = {fact.attribute for fact in _of_years(question, self.ledger.facts(subject.id))}
+        facts = self.ledger.facts(subject.id)
+        newest = {fact.document_id for fact in _of_years(question, facts)}
+        stated = {fact.attribute for fact in facts if fact.document_id in newest}
         return tuple(attribute for attribute in _SUMS if attribute in stated)[:1]
 
     def facts(
@@ -125,7 +129,9 @@ def _meeting(
     # A division has picked out its facts already; what holds for all of them does not name it.
     divisions = {name.partition(":")[2] for name in named_divisions(question, facts)}
     beyond = _beyond(question, subject, asker.met | asker.unmet | asker.undecided | divisions)
-    held = {fact: frozenset(term for term in beyond if holds(term, _context(fact))) for fact in facts}
+    # A verb chooses no part: 「計画を作る」 is not the コース of 戦略策定.
+    telling = [term for term in beyond if term.is_noun]
+    held = {fact: frozenset(term for term in telling if holds(term, _context(fact))) for fact in facts}
     most = max((len(terms) for terms in held.values()), default=0)
     if _OTHERWISE.search(question.text):  # what holds for the rest is asked for beside what is named
         most = 0

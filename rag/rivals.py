@@ -10,6 +10,7 @@ from rag.asked import AskedFor
 from rag.composition import Composer
 from rag.draft import Draft
 from rag.finder import Finder
+from rag.fitting import fit_as_asked
 from rag.lookup import Found, LookUp
 from rag.matching import holds, squeezed
 from rag.signals import Weights
@@ -21,6 +22,7 @@ from rag.units import Unit
 
 _GRADED = ("助成限度額", "助成率", "費用")  # attributes that often depend on who asks
 _CLEARLY = 0.15  # by how much more of the question lines must hold to be preferred to a look-up
+_WHOLE_NUMBER = re.compile(r"(?:全部で|全員で|合わせて|合計で?)何")
 _WHOLE_AND_PART = re.compile(r"(?:[、。？?]|その)うち")
 
 
@@ -56,12 +58,13 @@ class Rivals:
         if fitting := self.finder.write(asked, units):
             return self.unless_outdone(self.finder, fitting, asked, asked, lines)
         found = self.look_up.find(question)
-        stated = self.stater.write(found, self._remarks(question, found)) if found else None
+        remarks = self._remarks(question, found)
+        stated = self.stater.write(found, remarks) if found else None
         if stated is None or not self.asked_for.is_met_by(question, stated):
             return self.look_up, None
         if lines and _holds_more(question, lines, found):
             return self.look_up, None
-        if _is_exact(found, lines):
+        if remarks or _is_exact(found, lines) or not self._state(question, lines):
             return self.look_up, stated
         return self.unless_outdone(self.look_up, stated, question, asked, lines)
 
@@ -69,6 +72,13 @@ class Rivals:
         """What the asker states and no figure that is looked up depends on."""
         graded = [one for one in found if one.attribute in _GRADED]
         return [told for one in graded for told in self.look_up.remarks(question, one.subject.id, (one.attribute,))]
+
+    def _state(self, question: Question, lines: Sequence[Unit]) -> bool:
+        """Whether ``lines`` state anything of what is asked for; words of the question alone answer nothing."""
+        lexicon = self.asked_for.lexicon
+        asked = [one for one in lexicon.attributes if one.name in question.attributes]
+        blocks = [unit.block for unit in lines]
+        return not asked or any(fit_as_asked(b, one, lexicon, question.wordings) for b in blocks for one in asked)
 
     def unless_outdone(
         self, by: object, draft: Draft, question: Question, asked: Question, lines: Sequence[Unit]
@@ -90,7 +100,9 @@ class Rivals:
 def _holds_more(question: Question, lines: Sequence[Unit], found: Sequence[Found]) -> bool:
     """Whether lines give the whole list, or whole and part (「うち海外は」), where facts give one of them."""
     facts = [fact for one in found for fact in one.facts]
-    if "list" in question.intents and len(lines) > len(facts) and not all(f.is_figure and f.conditions for f in facts):
+    cases = all(fact.is_figure and fact.conditions for fact in facts) and 2 * len(facts) > len(lines)
+    listed = "list" in question.intents and not _WHOLE_NUMBER.search(question.text)
+    if listed and len(lines) > len(facts) and not cases:
         return True
     if any(term.lemma.startswith(RANK) and holds(term, lines[0].block.text) for term in question.topic):
         return True

@@ -1,5 +1,6 @@
 """Stating: looked-up facts in words, each value with what proves it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -93,9 +94,10 @@ class Stater:
         return unmarked(value) if kinds - own and len(value) <= _ROW else ""
 
     def _is_aside(self, fact: Fact) -> bool:
-        """Whether a figure stands under the key of another (a rate in brackets behind a cap)."""
+        """Whether a figure stands behind the one that its key is for (a rate in brackets behind a cap)."""
         page = self.index.store.ledger.page_facts(fact.document_id, fact.page) if fact.key_spans else []
-        return any(f.key_spans == fact.key_spans and f.attribute != fact.attribute and f.is_figure for f in page)
+        beside = [f for f in page if f.key_spans == fact.key_spans and f.attribute != fact.attribute and f.is_figure]
+        return any(one.spans[0] < fact.spans[0] for one in beside)
 
     def block(self, fact: Fact) -> Block | None:
         """The line of the page that holds the fact's value."""
@@ -131,7 +133,7 @@ def _of(fact: Fact, part: str) -> str:
     divisions = [condition.partition(":")[2] for condition in fact.conditions if ":" in condition]
     conditions = [condition_text(condition) for condition in fact.conditions if ":" not in condition]
     said = narrow("・".join([*divisions, *conditions]))
-    part = narrow(part)
+    part = _unspaced(narrow(part))
     if not said or not part:
         return said or part
     return f"{said}（{part}）" if len(part) == 1 else f"{part}（{said}）"
@@ -145,6 +147,11 @@ def _part_of(fact: Fact, facts: Sequence[Fact], label: str) -> str:
     same = len({other.item for other in facts}) == 1
     long = len(part) > _KEY and not fact.value.startswith("tel:")  # who answers a telephone is always said
     return "" if (same and (len(facts) > 1 or long)) or squeeze(part) == squeeze(label) else part
+
+
+def _unspaced(text: str) -> str:
+    """「実 践 支 援」, as some headings are set, without its gaps."""
+    return text.replace(" ", "") if re.fullmatch(r"\S(?: \S)+", text) else text
 
 
 def _unlabelled(value: str, label: str) -> str:
