@@ -60,7 +60,8 @@ class Account:
     def difference(self) -> list[str]:
         """By how much two cases differ, where there are two."""
         first = _kinds_of(self.calculation.cases[0])  # a 枠 inside a 区分 is another matter
-        cases = [case for case in self.calculation.cases if _kinds_of(case) <= first]
+        most = len(_own(self.calculation.cases[0])) + 1  # one condition is what is set beside the usual case
+        cases = [case for case in self.calculation.cases if _kinds_of(case) <= first and len(_own(case)) <= most]
         grants = {case.grant for case in cases}
         if len(grants) != 2 or any(case.outcome == "below" for case in cases):
             return []
@@ -122,6 +123,10 @@ class Account:
 
     def _marks(self, fact: Fact) -> str:
         return self.stater.told(self.draft, fact, self.document, "").marks
+
+
+def _own(case: Case) -> set[str]:
+    return {condition for condition in case.conditions if ":" not in condition}
 
 
 def _kinds_of(case: Case) -> set[str]:

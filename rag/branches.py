@@ -13,7 +13,7 @@ from rag.stating import Stater
 from rag.types import Question
 
 _NAME = r"(?<![一-鿿々])(?:[ァ-ヴーa-z0-9・]|[一-鿿々]){2,12}"
-_SHARED = 2  # letters in a row that a name shares with a branch that is there
+_SHARED = 4  # letters that the name of something on the page may begin with, too
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ CAP, USES = "助成限度額", "対象経費"
 _FORWARD = ("grant", "share")
 _BACKWARD, _FULL, _SPEND, _HOW_MUCH, _SHARE = "cost", "full", "spend", "how_much", "share"
 _OTHERWISE = frozenset(["seek", "premise", "list", "change", "sum", "compare", "count", "enumerate"])
-_TERMS = frozenset(["要件", "対象経費", "対象者", "区分", "実施主体"])  # of those a calculation may speak, too
+_TERMS = frozenset([RATE, "要件", "対象経費", "対象者", "区分", "実施主体"])  # of those a calculation may speak, too
 # The sum that is said is what remains for the asker, from which nothing is worked out; or all that there is.
 _OWN_SUM = re.compile(
     r"(?:自己負担|自腹|手出し|持ち出し|負担)(?:額|分)?[をがは]?(?:約)?[\d,.]+[万億千]*円?(?:に|まで|以内|で)"

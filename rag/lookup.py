@@ -85,8 +85,14 @@ class LookUp:
         lacking = [f for f in stated if self.vocabulary.stated(f.item).without]
         plain, unmet = _meeting(question, subject, [f for f in stated if f not in lacking], asker)
         special, _ = _meeting(question, subject, [f for f in lacking if asker.met <= own(f)], asker)
-        facts = [*plain, *special]
+        decided = [f for f in special if own(f) <= asker.met and (asker.plain or self._lacked(f) <= asker.unmet)]
+        facts = decided or [*plain, *special]
         return [] if strict and any(self._stops(term) for term in unmet) else facts
+
+    def _lacked(self, fact: Fact) -> set[str]:
+        """The conditions that its item says are not met."""
+        item = squeezed(fact.item)
+        return {one.name for one in self.vocabulary.conditions if any(word in item for word in one.wordings)}
 
     def _stops(self, term: Term) -> bool:
         """Whether a word that no fact meets leaves the look-up without its object.

@@ -23,7 +23,7 @@ from rag.units import Unit
 _GRADED = ("助成限度額", "助成率", "費用")  # attributes that often depend on who asks
 _CLEARLY = 0.15  # by how much more of the question lines must hold to be preferred to a look-up
 _WHOLE_NUMBER = re.compile(r"(?:全部で|全員で|合わせて|合計で?)何")
-_WHOLE_AND_PART = re.compile(r"(?:[、。？?]|その)うち")
+_WHOLE_AND_PART = re.compile(r"(?:[、。？?]|その)うち(?![はのもでが、])")  # 「うちは」 is the asker's company
 
 
 class Lister(Protocol):
