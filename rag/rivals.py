@@ -64,7 +64,7 @@ class Rivals:
             return self.look_up, None
         if lines and _holds_more(question, lines, found):
             return self.look_up, None
-        if remarks or _is_exact(found, lines) or not self._state(question, lines):
+        if remarks or _is_exact(found, lines) or not self._state(question, asked, lines):
             return self.look_up, stated
         return self.unless_outdone(self.look_up, stated, question, asked, lines)
 
@@ -73,12 +73,17 @@ class Rivals:
         graded = [one for one in found if one.attribute in _GRADED]
         return [told for one in graded for told in self.look_up.remarks(question, one.subject.id, (one.attribute,))]
 
-    def _state(self, question: Question, lines: Sequence[Unit]) -> bool:
-        """Whether ``lines`` state anything of what is asked for; words of the question alone answer nothing."""
+    def _state(self, question: Question, asked: Question, lines: Sequence[Unit]) -> bool:
+        """Whether ``lines`` state anything of what is asked for; words of the question alone answer nothing.
+
+        Of a subject that is only described, another may be meant, and the text of lines may tell.
+        """
         lexicon = self.asked_for.lexicon
-        asked = [one for one in lexicon.attributes if one.name in question.attributes]
+        wanted = [one for one in lexicon.attributes if one.name in question.attributes]
+        if not wanted or (not asked.subjects and any(one.kind == "text" for one in wanted)):
+            return True
         blocks = [unit.block for unit in lines]
-        return not asked or any(fit_as_asked(b, one, lexicon, question.wordings) for b in blocks for one in asked)
+        return any(fit_as_asked(block, one, lexicon, question.wordings) for block in blocks for one in wanted)
 
     def unless_outdone(
         self, by: object, draft: Draft, question: Question, asked: Question, lines: Sequence[Unit]
