@@ -16,6 +16,7 @@ from ingest.fold import narrow, squeeze
 
 FILE = "conditions.toml"
 _WITHOUT = re.compile(r"(?:の?適用)?(?:無し|なし|ない)(?:の場合)?")
+_PARTICLE = "(?:[をはもがのに]|とか|など)?"
 _CLAUSE_END = "で、。（）()"
 _LISTS = ("roles", "cues", "places")
 _EDGE = r"(?:^|(?<=[「」『』、。（）()：:・/／※]))"
@@ -27,11 +28,12 @@ _NAMED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Condition:
     """A condition that is met or not; ``wordings`` (squeezed) mean it, ``alone`` only as words of their own.
 
-    A ``plain`` one is no condition: it only ends those that it excludes (中小企業 after 小規模企業).
+    A ``plain`` one is no condition: it only ends those that it excludes (中小企業 after 小規模企業). ``spoken`` are the
+    words in which people say it, particles between them or not (「給料 上げ」).
     """
 
     name: str
@@ -39,6 +41,13 @@ class Condition:
     excludes: tuple[str, ...] = ()
     alone: bool = False
     plain: bool = False
+    spoken: tuple[str, ...] = ()
+
+    @cached_property
+    def said(self) -> re.Pattern[str]:
+        """Matches what people say for it in a squeezed question."""
+        forms = [_PARTICLE.join(map(re.escape, words.split())) for words in self.spoken]
+        return re.compile("|".join(forms) or r"(?!)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +180,9 @@ def _vocabulary(table: dict[str, Any]) -> Vocabulary:
 
 
 def _condition(row: dict[str, Any]) -> Condition:
-    flags = (bool(row.get(flag)) for flag in ("alone", "plain"))
-    return Condition(row["name"], _words(row["wordings"]), tuple(row.get("excludes", ())), *flags)
+    spoken = tuple(row.get("spoken", ()))
+    alone, plain = bool(row.get("alone")), bool(row.get("plain"))
+    return Condition(row["name"], _words(row["wordings"]), tuple(row.get("excludes", ())), alone, plain, spoken)
 
 
 def _division(row: dict[str, Any]) -> Division:

@@ -18,6 +18,7 @@ from rag.wordstock import WordStock
 _NAMED = ("fiscal_year", "date", "money", "rate", "percent")  # understood for what they are, and no words of the topic
 # Which of several: 2次対応 is not 1次対応.
 _ORDINAL = re.compile(r"第\d{1,4}[回期次号章]|(?<!\d)\d{1,4}[次期号]")
+_EACH = ("あたり", "当たり", "につき", "ごと")
 _TIMES = re.compile(r"(?<![第\d])(\d{1,4})([回期])目")  # 3回目 is 第3回
 # A place in a ranking, which tables write 順位1.
 _RANK = re.compile(r"(?<!\d)(\d{1,2})位(?!以)|一番|1番|いちばん|トップ|最も|最多")
@@ -45,6 +46,7 @@ class QuestionAnalyser:
         squeezed = squeeze(text)
         asked = self._attribute_words(squeezed)
         named = [quantity for quantity in parse_quantities(squeezed) if quantity.kind in _NAMED]
+        named = [one for one in named if not squeezed.startswith(_EACH, one.end)]  # 「1年度あたり」 is no year
         years = [quantity for quantity in named if quantity.kind in ("fiscal_year", "date")]
         taken = [(start, end) for start, end, _ in asked] + [(quantity.start, quantity.end) for quantity in named]
         names = tuple(dict.fromkeys(name for _, _, name in asked))
@@ -60,6 +62,10 @@ class QuestionAnalyser:
             intents=self._intents(squeezed),
             wordings=tuple(dict.fromkeys(squeezed[start:end] for start, end, _ in asked)),
         )
+
+    def asked(self, text: str) -> tuple[str, ...]:
+        """The attributes that ``text`` asks for."""
+        return tuple(dict.fromkeys(name for _, _, name in self._attribute_words(squeeze(text))))
 
     def _intents(self, squeezed: str) -> tuple[str, ...]:
         """The intents whose words stand in the question, and the limits whose patterns do."""

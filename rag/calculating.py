@@ -12,8 +12,9 @@ from ingest.facts import Fact
 from ingest.ledger_store import Subject
 from ingest.store import DocumentSummary
 from ingest.wording import render_money
+from rag.account import RATE
 from rag.arithmetic import bounds, taken
-from rag.calculation import CAP, RATE, Calculator, is_single
+from rag.calculation import CAP, Calculator, is_single
 from rag.circumstances import own
 from rag.draft import Draft, year_of
 from rag.types import Question, Working

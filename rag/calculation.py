@@ -5,29 +5,34 @@ the asker. Where the question leaves a condition open, each case is given.
 """
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from ingest.conditions import Condition
 from ingest.facts import Fact
 from ingest.fold import narrow
 from ingest.ledger_store import Subject
-from ingest.quantities import parse_quantities
 from ingest.store import DocumentSummary
-from ingest.wording import render_money
+from rag.account import RATE, Account, is_money
 from rag.arithmetic import bounds
-from rag.circumstances import in_divisions, own
-from rag.comparison import condition_text
+from rag.circumstances import Circumstances, in_divisions, is_of_part, own
 from rag.draft import Draft, unmarked, year_of
 from rag.grants import Calculation, Case, cost_of, grant_of
 from rag.lookup import LookUp
-from rag.matching import squeezed
+from rag.matching import holds, squeezed
 from rag.stating import Stater, order_note
-from rag.types import Question, Working
+from rag.types import Question
 
-RATE, CAP = "助成率", "助成限度額"
+CAP, USES = "助成限度額", "対象経費"
 _FORWARD = ("grant", "share")
 _BACKWARD, _FULL, _SPEND, _HOW_MUCH, _SHARE = "cost", "full", "spend", "how_much", "share"
+_OTHERWISE = frozenset(["seek", "premise", "list", "change", "sum", "compare", "count", "enumerate"])
+_TERMS = frozenset([RATE, "要件", "対象経費", "対象者", "区分", "実施主体"])  # of those a calculation may speak, too
+# The sum that is said is what remains for the asker, from which nothing is worked out; or all that there is.
+_OWN_SUM = re.compile(
+    r"(?:自己負担|自腹|手出し|持ち出し|負担)(?:額|分)?[をがは]?(?:約)?[\d,.]+[万億千]*円?(?:に|まで|以内|で)"
+)
+_WHOLE_SUM = re.compile(r"(?:満額|上限|限度額)の?[\d,.]+[万億千]*円|[\d,.]+[万億千]*円の?(?:満額|上限|限度額)")
 _OPENS = re.compile(r"[^（()）。、]{0,4}[（(][^（()）。、]{0,6}")
 _DIFFERENCE = re.compile(r"違(?:う|い)|差(?:は|額|が)|どれだけ増|いくら増|何円増|得(?:に|を|で)")
 _MERE = ("最大", "最高")
@@ -53,7 +58,7 @@ class Calculator:
         """
         said = "、".join(condition.partition(":")[2] or condition for condition in conditions)
         question = Question(said, (), (), (), subjects=(subject,), amounts=(amount,))
-        return self._cases(question, subject, amount, backward)
+        return self._cases(question, subject, amount, backward, self.look_up.circumstances(question))
 
     def write(self, question: Question) -> Draft | None:
         """The calculation that the question asks for; None where it asks for none or a fact is missing."""
@@ -64,13 +69,21 @@ class Calculator:
         subject = self._paying(question)
         if subject is None:
             return self._without_rate(question)
-        if full:
-            return self._full(question, subject)
-        calculation = self._cases(question, subject, question.amounts[0], backward)
+        asker = self.look_up.circumstances(question)
+        if _DIFFERENCE.search(question.text) and not backward:
+            asker = asker.without_too(frozenset(c.name for c in self._conditions if not c.excludes))
+        amount = None if full else question.amounts[0]
+        calculation = self._cases(question, subject, amount, backward, asker)
         if not calculation.cases:
-            return self._without_rate(question)
-        base = self._base(question, subject) if _DIFFERENCE.search(question.text) and not backward else ()
-        return self._written(question, calculation, base)
+            return None if full else self._without_rate(question)
+        told = asker.met | asker.undecided
+        every = asker.opened(frozenset(c.name for c in self._conditions)) if told else asker
+        more = self._cases(question, subject, amount, backward, every).cases
+        return self._written(question, calculation, [case for case in more if case not in calculation.cases])
+
+    @property
+    def _conditions(self) -> tuple[Condition, ...]:
+        return self.look_up.vocabulary.conditions
 
     def _paying(self, question: Question) -> Subject | None:
         """Who of those named, or of their parts, states a rate."""
@@ -80,51 +93,40 @@ class Calculator:
                 return subject
         return None
 
-    def _rates(self, question: Question, subject: Subject) -> list[Fact]:
-        return [fact for fact in self.look_up.facts(question, subject, RATE, strict=False) if is_single(fact)]
+    def _rates(self, question: Question, subject: Subject, asker: Circumstances | None = None) -> list[Fact]:
+        """The rates that hold; without those of one use of the money where another use is named."""
+        stated = self.look_up.facts(question, subject, RATE, strict=False, asker=asker)
+        rates = [fact for fact in stated if is_single(fact)]
+        uses = "\n".join(f.text for f in self.look_up.ledger.facts(subject.id) if f.attribute == USES)
+        named = [term for term in question.topic if term.is_noun and holds(term, uses)]
+        other = [f for f in rates if is_of_part(f) and named and not any(holds(term, f.item) for term in named)]
+        return [fact for fact in rates if fact not in other] or rates
 
-    def _cases(self, question: Question, subject: Subject, amount: int, backward: bool) -> Calculation:
+    def _cases(
+        self, question: Question, subject: Subject, amount: int | None, backward: bool, asker: Circumstances
+    ) -> Calculation:
+        """A case for each rate with a cap that can go with it; without an ``amount`` for all that each cap allows."""
         facts = self.look_up.ledger.facts(subject.id)
-        reckon = cost_of if backward else grant_of
-        cases = [reckon(amount, rate, cap) for rate, cap in self._pairs(question, subject, facts)]
-        return Calculation(subject.id, amount, backward, tuple(cases))
+        cases = []
+        for rate in self._rates(question, subject, asker):
+            for cap in self.caps(question, rate, facts, asker) or (None,):
+                if self.bracketed(rate, facts) not in (None, cap) or (amount is None and cap is None):
+                    continue
+                if backward:
+                    wanted = bounds(cap.value)[1] if amount is None and cap else amount or 0
+                    cases.append(cost_of(wanted, rate, cap))
+                else:
+                    cases.append(grant_of(amount or 0, rate, cap))
+        return Calculation(subject.id, amount or 0, backward, tuple(cases))
 
-    def _pairs(self, question: Question, subject: Subject, facts: list[Fact]) -> list[tuple[Fact, Fact | None]]:
-        """Each rate with the caps that can go with it."""
-        return [
-            (rate, cap)
-            for rate in self._rates(question, subject)
-            for cap in self.caps(question, rate, facts) or (None,)
-            if self.bracketed(rate, facts) in (None, cap)
-        ]
-
-    def _base(self, question: Question, subject: Subject) -> tuple[Case, ...]:
-        """The cases without a condition that the asker meets, to see what it makes."""
-        asker = self.look_up.circumstances(question)
-        conditions = [one for one in self.look_up.vocabulary.conditions if one.name in asker.met and not one.excludes]
-        if not conditions:
-            return ()
-        denied = "、".join(f"{one.wordings[-1]}なし" for one in conditions)
-        intents = tuple(i for i in question.intents if i not in {one.name for one in conditions})
-        without = replace(question, text=f"{_without(question.text, conditions)}、{denied}", intents=intents)
-        return self._cases(without, subject, question.amounts[0], False).cases
-
-    def _full(self, question: Question, subject: Subject) -> Draft | None:
-        """The least cost for all that there is, under each rate and cap."""
-        facts = self.look_up.ledger.facts(subject.id)
-        pairs = [(rate, cap) for rate, cap in self._pairs(question, subject, facts) if cap]
-        if not pairs:
-            return None
-        cases = tuple(cost_of(bounds(cap.value)[1], rate, cap) for rate, cap in pairs)
-        return self._written(question, Calculation(subject.id, 0, True, cases), ())
-
-    def caps(self, question: Question, rate: Fact, facts: list[Fact]) -> list[Fact]:
+    def caps(self, question: Question, rate: Fact, facts: list[Fact], asker: Circumstances | None = None) -> list[Fact]:
         """The caps of the sheet that can go with ``rate``: one where the conditions decide it, else each case."""
-        asker = self.look_up.circumstances(question)
+        asker = asker or self.look_up.circumstances(question)
         met = set(rate.conditions) | asker.met
         sheet = [
             fact
-            for fact in in_divisions(question, self.look_up.vocabulary, facts)
+            # A rate's own divisions choose the cap; a rate without any goes by those that are named.
+            for fact in (facts if _divisions(rate) else in_divisions(question, self.look_up.vocabulary, facts))
             if fact.attribute == CAP and (fact.document_id, fact.fiscal_year) == (rate.document_id, rate.fiscal_year)
             if _divisions(fact) <= met or not _divisions(rate)
             # 「…適用無しの場合」: it holds where nothing but its own conditions is met.
@@ -134,8 +136,8 @@ class Calculator:
         decided = [fact for fact in sheet if met & set(fact.conditions) and own(fact) <= met]
         narrowest = max((len(fact.conditions) for fact in decided), default=0)
         kept = [fact for fact in decided if len(fact.conditions) == narrowest] or sheet
-        printed = {fact.value: fact for fact in reversed(facts) if fact.attribute == CAP and _is_money(fact)}
-        kept = [fact if _is_money(fact) else printed.get(fact.value, fact) for fact in kept]
+        printed = {fact.value: fact for fact in reversed(facts) if fact.attribute == CAP and is_money(fact)}
+        kept = [fact if is_money(fact) else printed.get(fact.value, fact) for fact in kept]
         return list({(fact.value, fact.conditions): fact for fact in reversed(kept)}.values())[::-1]
 
     def bracketed(self, rate: Fact, facts: list[Fact]) -> Fact | None:
@@ -169,107 +171,25 @@ class Calculator:
     def _document(self, fact: Fact) -> DocumentSummary:
         return next(d for d in self.stater.index.store.documents() if d.id == fact.document_id)
 
-    def _written(self, question: Question, calculation: Calculation, base: tuple[Case, ...]) -> Draft:
+    def _written(self, question: Question, calculation: Calculation, more: Sequence[Case]) -> Draft:
         draft, first = Draft(), calculation.cases[0]
         document = self._document(first.rate)
-        cases = [*(case for case in base if case not in calculation.cases), *calculation.cases]
         owner = self.stater.owner(draft, first.rate, document)
-        teller = _Teller(draft, self.stater, document, _SHARE in question.intents)
-        lines = list(dict.fromkeys(teller.line(case, calculation.backward) for case in cases))
+        sheet = [f for f in self.look_up.ledger.facts(first.rate.programme) if f.page == first.rate.page]
+        items = {f.item for f in sheet if f.attribute == RATE and is_single(f)}
+        account = Account(draft, self.stater, document, calculation, _SHARE in question.intents, len(items) > 1)
         draft.names.append(first.rate.name)
-        asked = render_money(calculation.amount)
-        what = f"助成対象の経費が{asked}のときの助成額"
-        if calculation.backward:
-            what = (
-                f"助成額を{asked}とするために必要な経費" if calculation.amount else "限度額まで受けるために必要な経費"
-            )
-        by_order = "（資料の並び順による対応）" * all(case.rate.tied == "order" for case in cases)
+        by_order = "（資料の並び順による対応）" * all(case.rate.tied == "order" for case in calculation.cases)
         name = unmarked(narrow(first.rate.name))
-        lead = f"{name}（{year_of(document)}の資料）で、{what}は、次の計算になります。{by_order}{owner}"
-        parts = [lead, *lines, *teller.difference(base, calculation.cases)]
-        tails = [TAX_TAIL, TAIL] if _TAX.search(question.text) else [TAIL]
-        draft.finish("\n".join([*parts, *tails]))
+        parts = [f"{name}（{year_of(document)}の資料）で、{account.result()}{by_order}{owner}"]
+        parts += dict.fromkeys(account.line(case) for case in calculation.cases)
+        if _DIFFERENCE.search(question.text) and not calculation.backward:
+            parts += account.difference()
+        if more:
+            parts += ["ほかの条件に当てはまる場合は、次のとおりです。", *dict.fromkeys(map(account.line, more))]
+        parts += self.look_up.remarks(question, first.rate.programme, (RATE, CAP))
+        draft.finish("\n".join([*parts, *([TAX_TAIL] if _TAX.search(question.text) else []), TAIL]))
         return draft
-
-
-@dataclass(frozen=True)
-class _Teller:
-    """Says cases, a line each; its steps go into the draft."""
-
-    draft: Draft
-    stater: Stater
-    document: DocumentSummary
-    with_own: bool
-
-    def line(self, case: Case, backward: bool) -> str:
-        return self._cost(case) if backward else self._grant(case)
-
-    def difference(self, base: tuple[Case, ...], cases: tuple[Case, ...]) -> list[str]:
-        """By how much a condition changes the grant, where there is one case with and one without it."""
-        without, with_ = {case.grant for case in base}, {case.grant for case in cases}
-        if len(without) != 1 or len(with_) != 1 or without == with_:
-            return []
-        high, low = max(without | with_), min(without | with_)
-        self.draft.workings.append(Working(f"yen:{high}", "−", f"yen:{low}", f"yen:{high - low}"))
-        return [f"差は、{render_money(high)}−{render_money(low)}＝{render_money(high - low)}です。"]
-
-    def _grant(self, case: Case) -> str:
-        self.draft.workings.extend(case.steps[: 2 if self.with_own else 1])
-        text = f"{self._head(case)}{render_money(case.cost)}×{self._rate(case)}＝{render_money(case.whole)}"
-        if case.outcome == "capped":
-            text += f"ですが、限度額{self._cap(case)}までのため、{render_money(case.grant)}です。"
-        elif case.outcome == "below" and case.cap:
-            low = render_money(bounds(case.cap.value)[0])
-            return f"{text}で、下限の{low}{self._marks(case.cap)}に届かないため、対象になりません。"
-        else:
-            text += f"です（限度額{self._cap(case)}の範囲内）。" if case.cap else "です。"
-        if self.with_own:
-            text += f"自己負担は{render_money(case.cost)}−{render_money(case.grant)}＝{render_money(case.own)}です。"
-        return text
-
-    def _cost(self, case: Case) -> str:
-        if case.outcome == "beyond":
-            return f"{self._head(case)}限度額が{self._cap(case)}のため、{render_money(case.whole)}は受けられません。"
-        if case.outcome == "below" and case.cap:
-            low = render_money(bounds(case.cap.value)[0])
-            least = f"{self._head(case)}下限が{low}{self._marks(case.cap)}のため、"
-            return f"{least}{render_money(case.whole)}は受けられません。"
-        self.draft.workings.extend(case.steps[: 2 if self.with_own else 1])
-        within = f"（限度額{self._cap(case)}の範囲内）" if case.cap else ""
-        steps = f"{render_money(case.whole)}÷{self._rate(case)}＝{render_money(case.cost)}"
-        text = f"{self._head(case)}{steps}の経費が必要です{within}。"
-        if self.with_own:
-            text += f"自己負担は{render_money(case.cost)}−{render_money(case.grant)}＝{render_money(case.own)}です。"
-        return text
-
-    def _head(self, case: Case) -> str:
-        mark = case.rate.item if len(case.rate.item) == 1 else ""  # 〇 and ◎ are two ways to meet one condition
-        told = self.stater.told(self.draft, case.rate, self.document, mark)
-        more = [c for c in case.cap.conditions if c not in case.rate.conditions] if case.cap else []
-        of = "・".join(filter(None, [told.of, *(condition_text(condition) for condition in more)]))
-        return f"・{of}：" if of else "・"
-
-    def _rate(self, case: Case) -> str:
-        return f"{RATE}{case.rate.text}{self._marks(case.rate)}"
-
-    def _cap(self, case: Case) -> str:
-        return f"{_money(case.cap)}{self._marks(case.cap)}" if case.cap else ""
-
-    def _marks(self, fact: Fact) -> str:
-        return self.stater.told(self.draft, fact, self.document, "").marks
-
-
-def _money(fact: Fact) -> str:
-    """A cap as the page words it, with its 円."""
-    if _is_money(fact):
-        return unmarked(narrow(fact.text))
-    low, high = bounds(fact.value)
-    return f"{render_money(low)}～{render_money(high)}" if low else render_money(high)
-
-
-def _is_money(fact: Fact) -> bool:
-    """Whether the page prints the amount with its 円, and not 「3,000万」 alone."""
-    return any(quantity.canonical == fact.value for quantity in parse_quantities(fact.text))
 
 
 def _asked(question: Question) -> tuple[bool, bool] | None:
@@ -277,21 +197,13 @@ def _asked(question: Question) -> tuple[bool, bool] | None:
     intents = set(question.intents)
     if _FULL in intents and not question.amounts and (intents & {_BACKWARD, _HOW_MUCH}):
         return True, True
-    if len(question.amounts) != 1:
+    if len(question.amounts) != 1 or _OWN_SUM.search(squeezed(question.text)):
         return None
-    if _BACKWARD in intents:
+    if _BACKWARD in intents or (_FULL in intents and _WHOLE_SUM.search(squeezed(question.text))):
         return True, False
-    spends = _SPEND in intents and (_HOW_MUCH in intents or CAP in question.attributes)
+    bare = not set(question.attributes) - _TERMS and not intents & _OTHERWISE  # 「150万円の機械だと？」
+    spends = _SPEND in intents and (_HOW_MUCH in intents or CAP in question.attributes or bare)
     return (False, False) if spends or intents & set(_FORWARD) else None
-
-
-def _without(text: str, conditions: Iterable[Condition]) -> str:
-    """``text`` without the wordings of ``conditions``."""
-    words = [w for one in conditions for w in one.wordings]
-    plain = squeezed(text)
-    for word in sorted(words, key=len, reverse=True):
-        plain = plain.replace(word, "")
-    return plain
 
 
 def _divisions(fact: Fact) -> set[str]:

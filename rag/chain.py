@@ -15,6 +15,7 @@ from ingest.quantities import parse_quantities
 from rag.across import YearComparer
 from rag.analysis import QuestionAnalyser
 from rag.asked import AskedFor
+from rag.branches import BranchChecker
 from rag.calculating import Calculation, calculate
 from rag.calculation import Calculator
 from rag.claims import ClaimReader
@@ -29,6 +30,7 @@ from rag.entries import EntryWriter
 from rag.enumerating import Enumerator
 from rag.errors import LIMIT
 from rag.finder import Finder
+from rag.fitting import fit
 from rag.goals import GoalTeller
 from rag.grounding import ungrounded, unresolved
 from rag.groups import Grouper
@@ -99,7 +101,8 @@ class AnswerChain:
         self._asked_for = AskedFor(lexicon)
         self._refuser = Refuser(index, self._stater)
         self._writers = (
-            self._premises, self._calculator, Pricer(self._look_up, self._stater), self._year_comparer, summer,
+            BranchChecker(self._look_up, self._stater), self._premises, self._calculator,
+            Pricer(self._look_up, self._stater), self._year_comparer, summer,
             Tagger(grouper, entries, self._look_up), GoalTeller(index.store.ledger, self._stater),
             self._subject_comparer,
         )  # fmt: skip
@@ -291,7 +294,8 @@ class AnswerChain:
         text = f"{about}ご質問にお答えできる記載は、資料の中に見つかりませんでした。"
         seeks = self._finder.seeks(found.question)
         least = _NEAR if seeks else 0.0
-        near = next((unit for unit in found.units if unit.coverage > least and unit.block.headings), None)
+        fitting = (unit for unit in found.units if not self._is_of_another_sum(found.question, unit))
+        near = next((unit for unit in fitting if unit.coverage > least and unit.block.headings), None)
         draft = self._proved([near]) if near else None
         if seeks and draft is None and (window := self._with_window(found.question, text)):
             return _answer("not_found", reason, window.text, window, by=self._refuser)
@@ -305,6 +309,12 @@ class AnswerChain:
         line = self._refuser.window(draft, question)
         draft.finish(f"{text}\n{line}")
         return draft if line and self._is_proved(draft) else None
+
+    def _is_of_another_sum(self, question: Question, unit: Unit) -> bool:
+        """Whether a line states a sum that is not the one asked for: a cap is not near to a budget."""
+        sums = [one for one in self.lexicon.attributes if one.name in question.attributes and one.kind == "money"]
+        money = any(quantity.kind == "money" for quantity in parse_quantities(unit.block.text))
+        return bool(sums) and money and not any(fit(unit.block, one, self.lexicon) for one in sums)
 
     def _named(self, answer: Answer, messages: Sequence[Message] | str) -> Answer:
         return replace(answer, answer_id=self._answer_id(messages))

@@ -1,10 +1,10 @@
 """Circumstances: the conditions that an asker says she meets or does not, and the divisions that she names."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, replace
 
-from ingest.conditions import Vocabulary
+from ingest.conditions import Condition, Vocabulary
 from ingest.facts import Fact
 from rag.matching import squeezed
 from rag.subjects import names_of
@@ -14,57 +14,116 @@ _PARTS = re.compile(r"[、・,/]")
 _ENDING = re.compile(r"(?:枠|コース|区分|業)$")
 _SHORTEST = 2  # letters of a division's part that is looked for in a question
 _STEM = 4  # letters of a condition's name by which people call it for short (ゼロエミ)
-_UNMET = re.compile(
-    r"[^、。,]*?(?:しませ|使いませ|満たしませ|行いませ|上げませ|できませ|できな|予定はな|考えていな|ではな|じゃな|ではありませ|じゃありませ|でない|しない|せず|使わな|満たさな|行わな|なし|無し|以外|付けない|つけない|関係な)"
+# Where one statement ends and the next begins: 「小規模企業で賃上げなし」, 「小規模ですが賃上げはします」.
+_CLAUSE = re.compile(
+    r"[、。,?!（）()「」]|(?<=[すだいるたん])が|けれども?|けど|ので|から(?!の)|のに|で(?![はもきなすしあ])"
 )
+_NOT = (
+    r"(?:し|でき|考えてい|上げ|付け|つけ|変え|使わ|満たさ|行わ|やら|出さ|予定[はがも]?|つもり[はがも]?|では|じゃ|で|関係)"
+    r"な[いくかし]|(?:し|でき|考えてい|上げ|付け|つけ|変え|使い|満たし|行い|やり|あり|ござい)ませ|せず|なし|無し|以外|見送|据え置|そのまま"
+)
+_UNMET = re.compile(rf".*?(?:{_NOT})")
+# Both are asked for, or the asker does not know: 「賃上げする場合としない場合」, 「賃上げするかどうかは未定」.
+_OPEN = re.compile(
+    r"[^、。]*?(?:か[^、。かで]{1,8}か(?=で|に|の)|(?:場合|とき|時|の|ケース)?と、?(?:[^、。]{0,8}(?:な[いく]|せず)|なし|無し)(?:場合|とき|時)?|かどうか|か否か"
+    r"|かしないか|の有無|[てで]も、?[^、。]{0,8}(?:な|無)くても|か?[はも]?(?:まだ)?(?:未定|決めて|決まって|検討中|迷って|分から|わから))"
+)
+_REST = re.compile(r"そうでない|そうじゃない|それ以外|そのほかの|ほかの人")  # whom a named division leaves out
+_EACH = re.compile(r"それぞれ|場合分け|ケース別|条件別|条件ごと|全パターン")
 NONE = "no_condition"
 """The intent of one who asks for what holds without any condition."""
 
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """``met`` and ``unmet`` conditions of the vocabulary; ``plain``: no condition at all is met."""
+    """``met`` and ``unmet`` conditions of the vocabulary; ``plain``: no condition at all is met.
+
+    Of ``undecided`` ones both cases hold: what is stated without them and what is stated with them.
+    """
 
     met: frozenset[str]
     unmet: frozenset[str] = frozenset()
     plain: bool = False
+    undecided: frozenset[str] = frozenset()
 
     def allow(self, facts: Sequence[Fact]) -> list[Fact]:
         """The facts that hold, the narrowest first; all that may hold where nothing is said of their conditions."""
         facts = [fact for fact in facts if not own(fact) & self.unmet]
-        if self.plain:
-            return [fact for fact in facts if own(fact) <= self.met] or facts
-        if not self.met:
+        if not self.met and not self.plain:
             return facts
-        holding = [fact for fact in facts if own(fact) <= self.met]
-        most = max((len(own(fact) & self.met) for fact in holding), default=0)
-        return [fact for fact in holding if len(own(fact) & self.met) == most]
+        holding = [fact for fact in facts if own(fact) - self.undecided <= self.met]
+        return [f for f in holding if not any(self._outdoes(o, f) for o in holding)] or (facts if self.plain else [])
+
+    def opened(self, conditions: frozenset[str]) -> "Circumstances":
+        """The same where of ``conditions`` that nothing is said of both cases are wanted."""
+        silent = frozenset() if self.plain else conditions - self.met - self.unmet
+        return replace(self, undecided=self.undecided | silent)
+
+    def without_too(self, conditions: frozenset[str]) -> "Circumstances":
+        """The same where of the met ``conditions`` both cases are wanted, to see what they make."""
+        both = self.met & conditions
+        return replace(self, met=self.met - both, undecided=self.undecided | both)
+
+    def _outdoes(self, one: Fact, other: Fact) -> bool:
+        """Whether ``one`` holds instead of ``other``: it meets more, and is not of a part alone (価値算定)."""
+        if own(one) & self.undecided != own(other) & self.undecided or len(own(one)) <= len(own(other)):
+            return False
+        return not is_of_part(one) or one.item == other.item
 
 
 def circumstances(question: Question, vocabulary: Vocabulary) -> Circumstances:
     """What the question states outside the names of its subjects; an intent named like a condition speaks for it."""
-    text = outside_names(question)
-    denied = "".join(_UNMET.findall(text))
+    whole = outside_names(question)
+    both = "".join(_OPEN.findall(whole))
+    text = _OPEN.sub("、", whole)
+    clauses = _CLAUSE.split(text)
+    denied = "、".join(part for clause in clauses for part in _UNMET.findall(clause))
+    known = [condition for condition in vocabulary.conditions if not condition.plain]
     # A division is no condition of the asker's: ``in_divisions`` sees to those.
-    stated = frozenset(name for name in vocabulary.stated(text).conditions if ":" not in name)
-    known = {condition.name: condition.wordings for condition in vocabulary.conditions if not condition.plain}
-    unmet = frozenset(n for n, wordings in known.items() if any(w in denied for w in (n[:_STEM], *wordings)))
-    met = (stated | (set(question.intents) & set(known))) - vocabulary.plain - unmet
+    stated = {name for name in vocabulary.stated(text).conditions if ":" not in name}
+    stated |= {one.name for one in known if one.said.search(text)} | (set(question.intents) & {c.name for c in known})
+    unmet = frozenset(one.name for one in known if _is_said(one, denied) or _is_denied(one, clauses))
+    both_ways = frozenset(stated | unmet) if _EACH.search(text) else _contrasted(stated - unmet, known)
+    met = frozenset(stated - vocabulary.plain - unmet)
     # One who is not 小規模 is what excludes it.
-    met |= {c.name for c in vocabulary.conditions if set(c.excludes) & unmet and not c.plain}
+    met |= {c.name for c in known if set(c.excludes) & unmet}
     excluded = {name for c in vocabulary.conditions if c.name in met for name in c.excludes}
-    return Circumstances(met - excluded, unmet | excluded, NONE in question.intents)
+    undecided = frozenset(one.name for one in known if _is_said(one, both)) | both_ways
+    plain = NONE in question.intents
+    return Circumstances(met - excluded - undecided, (unmet | excluded) - undecided, plain, undecided)
+
+
+def _is_denied(condition: Condition, clauses: Sequence[str]) -> bool:
+    """Whether something that one does or does not is denied by any verb (「賃金引上げ計画も作らない」)."""
+    if condition.excludes:  # what one is, is not done
+        return False
+    forms = "|".join([*map(re.escape, condition.wordings), condition.said.pattern])
+    denied = re.compile(rf"(?:{forms})[^もはをが]{{0,3}}[もはをが][^もはをが]{{1,5}}(?:な[いく]|ませ)")
+    return any(denied.search(clause) for clause in clauses)
+
+
+def _contrasted(said: Set[str], known: Sequence[Condition]) -> frozenset[str]:
+    """Of the conditions that are said, those that exclude each other: both cases are wanted."""
+    return frozenset(one.name for one in known if one.name in said and said & set(one.excludes))
+
+
+def _is_said(condition: Condition, text: str) -> bool:
+    words = (condition.name[:_STEM], *condition.wordings)
+    return any(word in text for word in words) or bool(condition.said.search(text))
 
 
 def in_divisions(question: Question, vocabulary: Vocabulary, facts: Sequence[Fact]) -> list[Fact]:
     """The facts of the divisions that the question names; of all of them where it names none."""
     text = outside_names(question)
     named = named_divisions(question, facts)
+    if NONE in question.intents:
+        facts = _undivided(facts, named)
     kinds = {condition.partition(":")[0] for condition in named}
     kept = [fact for fact in facts if kinds <= {c.partition(":")[0] for c in fact.conditions if c in named}]
-    if named:
+    if named and not _REST.search(text):
         # What holds for every division counts where it meets what the asker states and no division's own does.
-        met = circumstances(question, vocabulary).met
+        asker = circumstances(question, vocabulary)
+        met = asker.met | asker.undecided
         known = {own(fact) for fact in kept}
         general = [f for f in facts if not any(c.partition(":")[0] in kinds for c in f.conditions)]
         kept += [f for f in general if kept and own(f) and own(f) <= met and own(f) not in known]
@@ -74,11 +133,22 @@ def in_divisions(question: Question, vocabulary: Vocabulary, facts: Sequence[Fac
     return [f for f in facts if not any(c.partition(":")[0] in others for c in f.conditions)] or list(facts)
 
 
+def _undivided(facts: Sequence[Fact], named: set[str]) -> list[Fact]:
+    """Without those of a division inside a division (枠 of a 区分) that is not named: nothing special applies."""
+    divisions = {f: {c for c in f.conditions if ":" in c} for f in facts}
+    return [f for f in facts if divisions[f] <= named or not any(divisions[f] > other for other in divisions.values())]
+
+
 def named_divisions(question: Question, facts: Sequence[Fact]) -> set[str]:
     """The divisions of ``facts`` that the question names, outside the names of its subjects."""
     text = outside_names(question)
     divisions = {c for fact in facts for c in fact.conditions if ":" in c}
     return {c for c in divisions if _name(c) in text} or {c for c in divisions if _is_partly_named(c, text)}
+
+
+def is_of_part(fact: Fact) -> bool:
+    """Whether a fact is of a part of its subject only; a single letter is a mark, and 「…場合」 a condition."""
+    return len(fact.item) > 1 and not fact.item.endswith("場合")
 
 
 def own(fact: Fact) -> frozenset[str]:

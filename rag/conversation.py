@@ -1,5 +1,6 @@
 """Conversation: the messages so far give what the last one leaves out. There is no state but the messages."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -8,15 +9,19 @@ from ingest.conditions import Vocabulary
 from ingest.fold import squeeze
 from ingest.ledger_store import Ledger, Subject
 from rag.analysis import QuestionAnalyser
+from rag.circumstances import NONE, circumstances
 from rag.errors import LIMIT, QuestionError
 from rag.joining import Joiner
 from rag.limits import talk_of
+from rag.matching import holds
 from rag.reference import leading, resolved
 from rag.turns import TurnReader
 from rag.types import Message, Question
 
 _ALONE = ("other_prefecture", "national_programme", "out_of_scope")
 _CHANGE = frozenset(("change", "compare"))
+_WHAT = ("とは", "って何", "は何", "どんな", "どういう", "どのような", "内容", "教えて", "説明")
+_DIVISION = re.compile(r"(?<=[一-鿿ァ-ヴーa-z])区分")  # behind the name of one
 _SHORT = 24  # letters of a turn that may leave out what it is about
 
 
@@ -61,11 +66,11 @@ class Conversation:
     def _turn(self, text: str, standing: Question | None, before: str, answer: str) -> Question:
         """One turn, completed by the question that stands and by the answer that was given last."""
         if standing is None:
-            return self._dated(self.analyser.analyse(text), ())
+            return self._dated(self._without_conditions(self.analyser.analyse(text)), ())
         told, changed = self._turns.without_change(text)
         told, corrected = self._turns.meant(told)
         told = resolved(told, answer, before, self._joiner.divisions(standing))
-        new = self.analyser.analyse(told)
+        new = self._without_conditions(self.analyser.analyse(told), alone=False)
         if _is_aside(new) or not (corrected or self._leans(new, changed) or _is_of_a_cost(standing, new)):
             return self._dated(new, ())
         new = self._dated(new, standing.fiscal_years or self._answered_years(answer))
@@ -89,10 +94,35 @@ class Conversation:
             return not new.attributes and (begins or ends or bare)
         if "find" in new.intents and new.topic and not begins and not self._turns.wants_more(squeezed):
             return False
+        if new.attributes and self._is_condition(new):
+            return True
         if new.amounts and not any(term.is_noun and not term.aside for term in new.topic):
             return True  # a sum of what was talked of before
         few = len(new.topic) == 1 or not new.attributes
         return begins or ends or not new.topic or (few and short)
+
+    def _is_condition(self, question: Question) -> bool:
+        """Whether a turn names a condition that its speaker meets, and nothing else."""
+        met = circumstances(question, self.vocabulary).met
+        words = [w for one in self.vocabulary.conditions if one.name in met for w in (one.name, *one.wordings)]
+        nouns = [term for term in question.topic if term.is_noun]
+        return bool(nouns) and all(holds(term, "\n".join(words)) for term in nouns)
+
+    def _without_conditions(self, question: Question, alone: bool = True) -> Question:
+        """``question`` without what only a condition or a division is called (「賃上げ要件を満たしたら」, 「…区分は」).
+
+        A question that stands ``alone`` keeps it where it asks for nothing else.
+        """
+        text = _DIVISION.sub("、", squeeze(question.text))
+        if not question.attributes or any(word in text for word in _WHAT):
+            return question
+        text = text.replace("要件", "、") if NONE in question.intents else text
+        for condition in self.vocabulary.conditions:
+            for wording in condition.wordings:
+                text = text.replace(wording, "、")
+        names = set(self.analyser.asked(text))
+        kept = tuple(name for name in question.attributes if name in names)
+        return question if alone and not kept else replace(question, attributes=kept)
 
     def _dated(self, question: Question, spoken_of: Sequence[int]) -> Question:
         """The question with the year that it names by its distance; what changed since is asked of both years."""

@@ -59,6 +59,8 @@ class SubjectComparer:
         attributes = [name for name in question.attributes or _MAIN if _is_told(name, sides, question)]
         if not attributes:
             return None
+        if not question.attributes:  # what all sides have in common is no difference
+            attributes = [name for name in attributes if _differ(sides, name)] or attributes
         draft = Draft()
         leads = {name: self._lead(draft, sides, name) for name in attributes}
         if len(attributes) > _IN_TABLE:
@@ -247,6 +249,10 @@ def _once(facts: Sequence[Fact]) -> list[Fact]:
         if not fact.conditions or fact.value not in plain:
             kept.setdefault((fact.value, fact.conditions, "" if fact.conditions else fact.item), fact)
     return list(kept.values())
+
+
+def _differ(sides: Sequence[_Side], attribute: str) -> bool:
+    return len({frozenset(fact.value for fact in side.facts[attribute]) for side in sides}) > 1
 
 
 def _is_told(attribute: str, sides: Sequence[_Side], question: Question) -> bool:

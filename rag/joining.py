@@ -21,6 +21,7 @@ from rag.types import Question, Term
 _ASKS = ("ますか", "ですか", "でしょうか")
 _CALCULATES = ("grant", "share", "cost")
 _OF_ONE_TURN = ("premise", "list", "compare")  # intents that are said again where they are meant again
+_OPEN_INTENTS = ("no_condition", "spend")  # they say on what terms, and ask for nothing themselves
 _FEWEST = 2  # letters of a word by which another subject is known
 
 
@@ -115,10 +116,11 @@ class Joiner:
         """Amounts and intents: a calculation goes on with another amount or condition, else it ends."""
         carried = tuple(i for i in before.intents if not is_limit(i) and i not in _OF_ONE_TURN)
         known = {one.name for one in self.vocabulary.conditions}
-        acting = [intent for intent in new.intents if intent not in known and intent != "no_condition"]
-        excluded = circumstances(new, self.vocabulary).unmet
+        acting = [intent for intent in new.intents if intent not in known and intent not in _OPEN_INTENTS]
+        stated = circumstances(new, self.vocabulary)
+        excluded = {*stated.unmet, *(["no_condition"] if stated.met else [])}
         carried = tuple(intent for intent in carried if intent not in excluded)
-        calculated = bool(before.amounts) and any(intent in _CALCULATES for intent in before.intents)
+        calculated = bool(before.amounts) and any(intent in (*_CALCULATES, "spend") for intent in before.intents)
         if acting and not (calculated and new.amounts):
             goes_on = any(intent in _CALCULATES for intent in acting)
             return new.amounts or (before.amounts if calculated and goes_on else ()), new.intents

@@ -21,7 +21,10 @@ _HOW_MUCH = "how_much"  # the intent of one who asks for a sum
 _SUMS = ("助成限度額", "費用", "予算額")
 _TIES = ("printed", "confirmed", "order")
 _COUNTER = re.compile(r"何(件|社|回|人|名|者|か所|ヶ所|カ所|箇所|小間|事業|日|団体|コース)")
-_SAME_COUNTER = {"名": "人", "ヶ所": "か所", "カ所": "か所", "箇所": "か所"}
+_OTHERWISE = re.compile(
+    r"以外の|それ以外|あわせて|併せて|そうでない|そうじゃない|そのほかの|その他の場合|ほかの場合|通常の場合と"
+)
+_SAME_COUNTER = {"名": "人", "ヶ所": "か所", "カ所": "か所", "箇所": "か所", "企業": "社"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +61,38 @@ class LookUp:
         """The sum that one means who asks how much and no more: the first that the subject states."""
         if _HOW_MUCH not in question.intents:
             return ()
-        stated = {fact.attribute for fact in _of_years(question, self.ledger.facts(subject.id))}
+        facts = self.ledger.facts(subject.id)
+        newest = {fact.document_id for fact in _of_years(question, facts)}
+        stated = {fact.attribute for fact in facts if fact.document_id in newest}
         return tuple(attribute for attribute in _SUMS if attribute in stated)[:1]
 
-    def facts(self, question: Question, subject: Subject, attribute: str, strict: bool = True) -> list[Fact]:
-        """The facts that meet the question; ``strict``: none where a word of it is met by no fact."""
+    def facts(
+        self,
+        question: Question,
+        subject: Subject,
+        attribute: str,
+        strict: bool = True,
+        asker: Circumstances | None = None,
+    ) -> list[Fact]:
+        """The facts that meet the question; ``strict``: none where a word of it is met by no fact.
+
+        ``asker``: her circumstances where they are not what the question says.
+        """
         stated = [fact for fact in self.ledger.facts(subject.id) if fact.attribute == attribute]
         stated = in_divisions(question, self.vocabulary, stated)
-        asker = self.circumstances(question)
+        asker = asker or self.circumstances(question)
         # 「…適用無しの場合」 holds beside the rest for one who says nothing of it, and for nobody who meets more.
         lacking = [f for f in stated if self.vocabulary.stated(f.item).without]
         plain, unmet = _meeting(question, subject, [f for f in stated if f not in lacking], asker)
         special, _ = _meeting(question, subject, [f for f in lacking if asker.met <= own(f)], asker)
-        facts = [*plain, *special]
+        decided = [f for f in special if own(f) <= asker.met and (asker.plain or self._lacked(f) <= asker.unmet)]
+        facts = decided or [*plain, *special]
         return [] if strict and any(self._stops(term) for term in unmet) else facts
+
+    def _lacked(self, fact: Fact) -> set[str]:
+        """The conditions that its item says are not met."""
+        item = squeezed(fact.item)
+        return {one.name for one in self.vocabulary.conditions if any(word in item for word in one.wordings)}
 
     def _stops(self, term: Term) -> bool:
         """Whether a word that no fact meets leaves the look-up without its object.
@@ -85,6 +106,14 @@ class LookUp:
 
     def circumstances(self, question: Question) -> Circumstances:
         return circumstances(question, self.vocabulary)
+
+    def remarks(self, question: Question, programme: str, attributes: Sequence[str]) -> list[str]:
+        """That a condition which the asker states is not spoken of where the programme states ``attributes``."""
+        stated = {c for f in self.ledger.facts(programme) if f.attribute in attributes for c in f.conditions}
+        met = self.circumstances(question).met - stated
+        named = [one.name for one in self.vocabulary.conditions if one.name in met and not one.alone]
+        what = "・".join(attributes)
+        return [f"{name}の場合に{what}が変わるという記載は、資料に見つかりません。" for name in named]
 
 
 def _of_years(question: Question, facts: Sequence[Fact]) -> list[Fact]:
@@ -105,10 +134,14 @@ def _meeting(
     facts = _named_parts(squeezed(question.text), facts)
     # A division has picked out its facts already; what holds for all of them does not name it.
     divisions = {name.partition(":")[2] for name in named_divisions(question, facts)}
-    beyond = _beyond(question, subject, asker.met | asker.unmet | divisions)
-    held = {fact: frozenset(term for term in beyond if holds(term, _context(fact))) for fact in facts}
+    beyond = _beyond(question, subject, asker.met | asker.unmet | asker.undecided | divisions)
+    # A verb chooses no part: 「計画を作る」 is not the コース of 戦略策定.
+    telling = [term for term in beyond if term.is_noun]
+    held = {fact: frozenset(term for term in telling if holds(term, _context(fact))) for fact in facts}
     most = max((len(terms) for terms in held.values()), default=0)
-    kept = [fact for fact in facts if len(held[fact]) == most]
+    if _OTHERWISE.search(question.text):  # what holds for the rest is asked for beside what is named
+        most = 0
+    kept = [fact for fact in facts if len(held[fact]) >= most]
     covered = frozenset().union(*(held[fact] for fact in kept)) if kept else frozenset()
     unmet = [term for term in beyond if term not in covered]
     # What an overview repeats is known by the sheet's own value, whatever condition that has.
@@ -160,7 +193,11 @@ def _said_once(facts: list[Fact]) -> list[Fact]:
     for fact in sorted(facts, key=lambda fact: _TIES.index(fact.tied)):
         if not any(_is_same(fact, other) for other in said):
             said.append(fact)
-    return [fact for fact in facts if fact in said]
+    kept = [fact for fact in facts if fact in said]
+    # A figure that holds without a condition need not be said again under one, where there is no other.
+    general = next((fact for fact in kept if not fact.conditions and not fact.item), None)
+    alike = general is not None and len(kept) > 1 and {fact.value for fact in kept} == {general.value}
+    return [general] if general and alike else kept
 
 
 def _without_overviews(facts: list[Fact]) -> list[Fact]:

@@ -10,6 +10,7 @@ from rag.asked import AskedFor
 from rag.composition import Composer
 from rag.draft import Draft
 from rag.finder import Finder
+from rag.fitting import fit_as_asked
 from rag.lookup import Found, LookUp
 from rag.matching import holds, squeezed
 from rag.signals import Weights
@@ -19,8 +20,10 @@ from rag.trace import note
 from rag.types import Question
 from rag.units import Unit
 
+_GRADED = ("助成限度額", "助成率", "費用")  # attributes that often depend on who asks
 _CLEARLY = 0.15  # by how much more of the question lines must hold to be preferred to a look-up
-_WHOLE_AND_PART = re.compile(r"(?:[、。？?]|その)うち")
+_WHOLE_NUMBER = re.compile(r"(?:全部で|全員で|合わせて|合計で?)何")
+_WHOLE_AND_PART = re.compile(r"(?:[、。？?]|その)うち(?![はのもでが、])")  # 「うちは」 is the asker's company
 
 
 class Lister(Protocol):
@@ -59,12 +62,32 @@ class Rivals:
         if not asked.subjects and self.finder.seeks(asked):
             return self.finder, None  # what is stated of a programme that nobody named is no support for a situation
         found = self.look_up.find(question)
-        stated = self.stater.write(found) if found else None
+        remarks = self._remarks(question, found)
+        stated = self.stater.write(found, remarks) if found else None
         if stated is None or not self.asked_for.is_met_by(question, stated):
             return self.look_up, None
         if lines and _holds_more(question, lines, found):
             return self.look_up, None
+        if remarks or _is_exact(found, lines) or not self._state(question, asked, lines):
+            return self.look_up, stated
         return self.unless_outdone(self.look_up, stated, question, asked, lines)
+
+    def _remarks(self, question: Question, found: Sequence[Found]) -> list[str]:
+        """What the asker states and no figure that is looked up depends on."""
+        graded = [one for one in found if one.attribute in _GRADED]
+        return [told for one in graded for told in self.look_up.remarks(question, one.subject.id, (one.attribute,))]
+
+    def _state(self, question: Question, asked: Question, lines: Sequence[Unit]) -> bool:
+        """Whether ``lines`` state anything of what is asked for; words of the question alone answer nothing.
+
+        Of a subject that is only described, another may be meant, and the text of lines may tell.
+        """
+        lexicon = self.asked_for.lexicon
+        wanted = [one for one in lexicon.attributes if one.name in question.attributes]
+        if not wanted or (not asked.subjects and any(one.kind == "text" for one in wanted)):
+            return True
+        blocks = [unit.block for unit in lines]
+        return any(fit_as_asked(block, one, lexicon, question.wordings) for block in blocks for one in wanted)
 
     def unless_outdone(
         self, by: object, draft: Draft, question: Question, asked: Question, lines: Sequence[Unit]
@@ -86,12 +109,23 @@ class Rivals:
 def _holds_more(question: Question, lines: Sequence[Unit], found: Sequence[Found]) -> bool:
     """Whether lines give the whole list, or whole and part (「うち海外は」), where facts give one of them."""
     facts = [fact for one in found for fact in one.facts]
-    if "list" in question.intents and len(lines) > len(facts):
+    cases = all(fact.is_figure and fact.conditions for fact in facts) and 2 * len(facts) > len(lines)
+    listed = "list" in question.intents and not _WHOLE_NUMBER.search(question.text)
+    if listed and len(lines) > len(facts) and not cases:
         return True
     if any(term.lemma.startswith(RANK) and holds(term, lines[0].block.text) for term in question.topic):
         return True
     text = "\n".join(squeezed(unit.block.text) for unit in lines)
     return bool(_WHOLE_AND_PART.search(question.text)) and all(squeezed(fact.text) in text for fact in facts)
+
+
+def _is_exact(found: Sequence[Found], lines: Sequence[Unit]) -> bool:
+    """Whether the lines hold no more than the figures under conditions that were looked up, on their pages."""
+    facts = [fact for one in found for fact in one.facts]
+    pages = {(fact.document_id, fact.page) for fact in facts}
+    text = "\n".join(squeezed(unit.block.text) for unit in lines)
+    here = all((unit.block.document_id, unit.block.page) in pages for unit in lines)
+    return here and all(fact.is_figure and fact.conditions and squeezed(fact.text) in text for fact in facts)
 
 
 def _share(weights: Weights, draft: Draft, called: str = "") -> float:

@@ -1,5 +1,6 @@
 """Stating: looked-up facts in words, each value with what proves it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from rag.draft import ORDER_NOTE, Draft, unmarked, year_of
 from rag.lookup import Found
 
 _ROW = 60  # characters of a row's value that may be said whole
+_NOUN = 14  # letters of words that 「です」 can follow; more are a statement
 _KEY = 14  # letters; a longer key is a sentence, and the attribute's own name is said instead
 
 
@@ -33,11 +35,11 @@ class Stater:
 
     index: Index
 
-    def write(self, found: Sequence[Found]) -> Draft:
-        """One sentence for one fact; else a line a fact under what they share."""
+    def write(self, found: Sequence[Found], remarks: Sequence[str] = ()) -> Draft:
+        """One sentence for one fact; else a line a fact under what they share; ``remarks`` follow."""
         documents = {document.id: document for document in self.index.store.documents()}
         draft = Draft()
-        draft.finish("\n".join(part for one in found for part in self._part(draft, one, documents)))
+        draft.finish("\n".join([*(part for one in found for part in self._part(draft, one, documents)), *remarks]))
         return draft
 
     def _part(self, draft: Draft, found: Found, documents: dict[str, DocumentSummary]) -> list[str]:
@@ -49,21 +51,29 @@ class Stater:
         for (document_id, name), facts in sheets.items():
             document = documents[document_id]
             label = self._label(facts, found.attribute)
+            aside = any(self._is_aside(fact) for fact in facts)
+            label = found.attribute if aside else label
             told = [self.told(draft, fact, document, _part_of(fact, facts, label)) for fact in facts]
             owner = self.owner(draft, facts[0], document)
             draft.names.append(narrow(name))
             lead = f"{unmarked(narrow(name))}（{year_of(document)}の資料）の{label}"
             if len(told) == 1:
                 of = f"（{told[0].of}）" if told[0].of else ""
-                value = self._whole_row(facts[0]) or told[0].value
+                value = ("" if aside else self._whole_row(facts[0])) or told[0].value
                 marks = told[0].marks + owner * (owner not in told[0].marks)
-                parts.append(f"{lead}{of}は、{value}です。{order_note(facts[0])}{marks}")
+                is_noun = facts[0].is_figure or len(value) <= _NOUN
+                says = f"は、{_unlabelled(value, label)}です。" if is_noun else f"：{value}"
+                parts.append(f"{lead}{of}{says}{order_note(facts[0])}{marks}")
             else:
-                lines = [
-                    f"・{one.of}{'：' if one.of else ''}{one.value}{order_note(one.fact)}{one.marks}" for one in told
-                ]
+                graded = any(":" not in condition for fact in facts for condition in fact.conditions)
+                lines = [self._line(one, graded) for one in told]
                 parts += [f"{lead}は、次のとおりです。{owner}", *lines]
         return parts
+
+    def _line(self, one: Told, graded: bool) -> str:
+        """A line a fact; ``graded``: beside facts under conditions, the one without any is the usual one."""
+        of = one.of or ("通常" if graded and not one.fact.conditions else "")
+        return f"・{of}{'：' if of else ''}{one.value}{order_note(one.fact)}{one.marks}"
 
     def told(self, draft: Draft, fact: Fact, document: DocumentSummary, part: str) -> Told:
         page = self.index.store.page(fact.document_id, fact.page)
@@ -82,6 +92,12 @@ class Stater:
         kinds = {quantity.kind for quantity in parse_quantities(value)}
         own = {quantity.kind for quantity in parse_quantities(fact.text)}
         return unmarked(value) if kinds - own and len(value) <= _ROW else ""
+
+    def _is_aside(self, fact: Fact) -> bool:
+        """Whether a figure stands behind the one that its key is for (a rate in brackets behind a cap)."""
+        page = self.index.store.ledger.page_facts(fact.document_id, fact.page) if fact.key_spans else []
+        beside = [f for f in page if f.key_spans == fact.key_spans and f.attribute != fact.attribute and f.is_figure]
+        return any(one.spans[0] < fact.spans[0] for one in beside)
 
     def block(self, fact: Fact) -> Block | None:
         """The line of the page that holds the fact's value."""
@@ -117,7 +133,7 @@ def _of(fact: Fact, part: str) -> str:
     divisions = [condition.partition(":")[2] for condition in fact.conditions if ":" in condition]
     conditions = [condition_text(condition) for condition in fact.conditions if ":" not in condition]
     said = narrow("・".join([*divisions, *conditions]))
-    part = narrow(part)
+    part = _unspaced(narrow(part))
     if not said or not part:
         return said or part
     return f"{said}（{part}）" if len(part) == 1 else f"{part}（{said}）"
@@ -131,6 +147,16 @@ def _part_of(fact: Fact, facts: Sequence[Fact], label: str) -> str:
     same = len({other.item for other in facts}) == 1
     long = len(part) > _KEY and not fact.value.startswith("tel:")  # who answers a telephone is always said
     return "" if (same and (len(facts) > 1 or long)) or squeeze(part) == squeeze(label) else part
+
+
+def _unspaced(text: str) -> str:
+    """「実 践 支 援」, as some headings are set, without its gaps."""
+    return text.replace(" ", "") if re.fullmatch(r"\S(?: \S)+", text) else text
+
+
+def _unlabelled(value: str, label: str) -> str:
+    """「上限1500万円」 under 「補助上限」 is 「1500万円」."""
+    return value.removeprefix("上限") if label.endswith("上限") else value
 
 
 def order_note(fact: Fact) -> str:

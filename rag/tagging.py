@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from ingest.facts import Fact
 from ingest.fold import narrow
+from rag.circumstances import named_divisions
 from rag.draft import ORDER_NOTE, Draft, unmarked, year_of
 from rag.entries import EntryWriter
 from rag.groups import TAG, Entry, Grouper
@@ -26,6 +27,8 @@ class Tagger:
         """The tag, the budget and the tagged parts of the one programme named; None where its tag is not asked for."""
         if _INTENT not in question.intents or len(question.subjects) != 1:
             return None
+        if named_divisions(question, self.look_up.ledger.facts(question.subjects[0].id)):
+            return None  # 「受託サービス区分は」 asks about a division
         entry = self.grouper.entry(question.subjects[0], question)
         if entry is None or entry.budget is None:
             return None

@@ -55,6 +55,7 @@ _TRIMMED = (
 )
 _COMMA = re.compile(r"[、。](?![^（(]*[）)])")
 _PARTICLE = re.compile(r"(?<=.{2})(?:は|を|が|に|も|では|には)$")
+_PARTICLES = ("は", "を", "が", "に", "も", "で")
 _NOUN = re.compile(r"[一-鿿ァ-ヴー]+$")
 _EVENT = re.compile(r"([^\s、。（）()〔〕～~]{2,8})")
 _TELEPHONE = re.compile(r"(?i)[\s\u3000]*(?:電話(?:番号)?|tel|℡)[\s\u3000.:：]*$")  # behind the name of who answers
@@ -183,7 +184,7 @@ def _item(page: PageLedger, words: Words, figure: Figure, kind: LineKind) -> tup
     event = (
         _EVENT.match(figure.after) if figure.kind in ("date", "fiscal_year") or (kind == "cell" and not own) else None
     )
-    return (lead, own, narrow(event[1]) if event else "")
+    return (lead, own, narrow(event[1]) if event and event[1] not in _TRIMMED else "")
 
 
 def _lead(page: PageLedger, figure: Figure) -> str:
@@ -199,4 +200,4 @@ def trimmed(before: str) -> str:
     text = _PARTICLE.sub("", _COMMA.split(before)[-1].strip())
     while word := next((word for word in _TRIMMED if text.endswith(word)), ""):
         text = text[: -len(word)].rstrip(" 、・")
-    return text
+    return "" if text in _PARTICLES else text

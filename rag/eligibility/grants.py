@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from ingest.facts import Fact
 from ingest.ledger_store import Subject
+from rag.account import RATE
 from rag.arithmetic import bounds, taken
-from rag.calculation import CAP, RATE, Calculator
+from rag.calculation import CAP, Calculator
 from rag.draft import Draft
 from rag.eligibility.situation import Situation
 from rag.eligibility.vocabulary import Eligibility
