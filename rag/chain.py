@@ -37,12 +37,16 @@ from rag.lookup import LookUp
 from rag.matching import holds
 from rag.mixups import MixUps
 from rag.parts import joined, questions
+from rag.people import PersonTeller
 from rag.premises import PremiseChecker
 from rag.prices import Pricer
+from rag.rankings import RankingTeller
 from rag.refusals import UNCLEAR, Refuser
+from rag.renaming import NameTeller
 from rag.retrieval import Retriever
 from rag.rivals import Rivals
 from rag.sections import Sections
+from rag.shares import ShareTeller
 from rag.stating import Stater
 from rag.subjects import SubjectFinder
 from rag.summing import Summer
@@ -97,7 +101,10 @@ class AnswerChain:
         self._asked_for = AskedFor(lexicon)
         self._refuser = Refuser(index, self._stater)
         self._writers = (
-            self._premises, self._calculator, Pricer(self._look_up, self._stater), self._year_comparer, summer,
+            self._premises, RankingTeller(index.store.ledger, self._stater),
+            NameTeller(index.store.ledger, self._stater), ShareTeller(index.store.ledger, self._stater),
+            PersonTeller(index.store.ledger, self._stater), self._calculator,
+            Pricer(self._look_up, self._stater), self._year_comparer, summer,
             Tagger(grouper, entries, self._look_up), GoalTeller(index.store.ledger, self._stater),
             self._subject_comparer,
         )  # fmt: skip

@@ -1,5 +1,6 @@
 """Conversation: the messages so far give what the last one leaves out. There is no state but the messages."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -8,15 +9,22 @@ from ingest.conditions import Vocabulary
 from ingest.fold import squeeze
 from ingest.ledger_store import Ledger, Subject
 from rag.analysis import QuestionAnalyser
+from rag.circumstances import circumstances
 from rag.errors import LIMIT, QuestionError
 from rag.joining import Joiner
 from rag.limits import talk_of
 from rag.reference import leading, resolved
+from rag.subjects import names_of
 from rag.turns import TurnReader
 from rag.types import Message, Question
 
 _ALONE = ("other_prefecture", "national_programme", "out_of_scope")
 _CHANGE = frozenset(("change", "compare"))
+# A turn that is a name and no more.
+_BARE = re.compile(
+    r"(?:じゃあ|では|それでは|それなら|なら|あと)?[、,]?(.+?)(?:のほう|の方|の場合|について)?(?:は|だと|なら|も|です|って|はどう|はどうですか)[?。]*$"
+)
+_CALLED = 4  # letters of a name's part that names it
 _SHORT = 24  # letters of a turn that may leave out what it is about
 
 
@@ -68,7 +76,7 @@ class Conversation:
         new = self.analyser.analyse(told)
         if _is_aside(new) or not (corrected or self._leans(new, changed) or _is_of_a_cost(standing, new)):
             return self._dated(new, ())
-        new = self._dated(new, standing.fiscal_years or self._answered_years(answer))
+        new = self._renamed(self._dated(new, standing.fiscal_years or self._answered_years(answer)), standing)
         if self._points_at_answer(told, standing, new):
             standing = replace(standing, subjects=self._mentioned(answer, standing, new) or standing.subjects)
         elif not standing.subjects and "find" not in standing.intents:
@@ -93,6 +101,23 @@ class Conversation:
             return True  # a sum of what was talked of before
         few = len(new.topic) == 1 or not new.attributes
         return begins or ends or not new.topic or (few and short)
+
+    def _renamed(self, new: Question, standing: Question) -> Question:
+        """``new`` with the subject that it calls by a part of its name and nothing more (「Xのほうは？」)."""
+        bare = _BARE.match(squeeze(new.text))
+        if bare is None or new.subjects or not standing.subjects or len(bare[1]) < _CALLED:
+            return new
+        own = "\n".join(name for one in standing.subjects for name in names_of(one))
+        asker = circumstances(new, self.vocabulary)
+        if bare[1] in own or asker.met or asker.unmet or self._is_part(bare[1], standing.subjects):
+            return new
+        called = [one for one in self.analyser.subjects.subjects if any(bare[1] in name for name in names_of(one))]
+        return replace(new, subjects=tuple(called)) if len(called) == 1 else new
+
+    def _is_part(self, name: str, subjects: Sequence[Subject]) -> bool:
+        """Whether ``name`` is in the name of a part or a division of ``subjects``."""
+        facts = [fact for one in subjects for fact in self.ledger.facts(one.id)] if self.ledger else []
+        return any(name in squeeze(f"{fact.item}\n{' '.join(fact.conditions)}") for fact in facts)
 
     def _dated(self, question: Question, spoken_of: Sequence[int]) -> Question:
         """The question with the year that it names by its distance; what changed since is asked of both years."""

@@ -4,6 +4,7 @@ What the new turn says anew (an attribute, a year, an amount, a condition) repla
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ingest.conditions import Vocabulary
@@ -20,7 +21,7 @@ from rag.types import Question, Term
 
 _ASKS = ("ますか", "ですか", "でしょうか")
 _CALCULATES = ("grant", "share", "cost")
-_OF_ONE_TURN = ("premise", "list", "compare")  # intents that are said again where they are meant again
+_OF_ONE_TURN = ("premise", "list", "compare", "most")  # intents that are said again where they are meant again
 _FEWEST = 2  # letters of a word by which another subject is known
 
 
@@ -62,6 +63,8 @@ class Joiner:
             return before.subjects
         if taken_back and self._is_taken_back(before, taken_back):
             return ()
+        if taken_back and new.attributes and self._is_of_part(before.subjects, new.attributes, nouns):
+            return before.subjects
         own = "\n".join(self._stated(before.subjects))
         if not taken_back and any(holds(term, own) for term in nouns):
             return before.subjects
@@ -77,6 +80,12 @@ class Joiner:
         rejected = self.analyser.analyse(squeeze(turn).replace(squeeze(meant), "", 1) or turn).topic
         names = "\n".join(name for one in before.subjects for name in names_of(one))
         return any(holds(term, names) for term in rejected if term.is_noun)
+
+    def _is_of_part(self, subjects: tuple[Subject, ...], attributes: tuple[str, ...], nouns: Sequence[Term]) -> bool:
+        """Whether a part of ``subjects`` that has all of the nouns in its name states what is asked."""
+        assert self.ledger is not None
+        facts = [fact for one in subjects for fact in self.ledger.facts(one.id) if fact.attribute in attributes]
+        return any(all(holds(term, fact.item) for term in nouns) for fact in facts if fact.item)
 
     def _stated(self, subjects: tuple[Subject, ...]) -> list[str]:
         """What the subjects are called and what is stated of them and of their parts."""

@@ -21,6 +21,7 @@ _HOW_MUCH = "how_much"  # the intent of one who asks for a sum
 _SUMS = ("助成限度額", "費用", "予算額")
 _TIES = ("printed", "confirmed", "order")
 _COUNTER = re.compile(r"何(件|社|回|人|名|者|か所|ヶ所|カ所|箇所|小間|事業|日|団体|コース)")
+_FROM_TO = re.compile(r"([a-z0-9]{1,3})(?:から|~|-|～)([a-z0-9]{1,3})")
 _SAME_COUNTER = {"名": "人", "ヶ所": "か所", "カ所": "か所", "箇所": "か所"}
 
 
@@ -102,10 +103,10 @@ def _meeting(
     if counters:
         facts = [fact for fact in facts if not fact.value.startswith("count:") or _counter(fact) in counters]
     facts = [f for f in facts if any(word in squeezed(f.item) for word in question.wordings)] or facts
-    facts = _named_parts(squeezed(question.text), facts)
+    facts, ends = _between(squeezed(question.text), _named_parts(squeezed(question.text), facts))
     # A division has picked out its facts already; what holds for all of them does not name it.
     divisions = {name.partition(":")[2] for name in named_divisions(question, facts)}
-    beyond = _beyond(question, subject, asker.met | asker.unmet | divisions)
+    beyond = _beyond(question, subject, asker.met | asker.unmet | divisions | ends)
     held = {fact: frozenset(term for term in beyond if holds(term, _context(fact))) for fact in facts}
     most = max((len(terms) for terms in held.values()), default=0)
     kept = [fact for fact in facts if len(held[fact]) == most]
@@ -130,6 +131,15 @@ def _named_parts(text: str, facts: list[Fact]) -> list[Fact]:
         for fact in facts
         if (part := squeezed(fact.item.split("›")[-1])) in named or not any(name in part for name in named)
     ]
+
+
+def _between(text: str, facts: list[Fact]) -> tuple[list[Fact], frozenset[str]]:
+    """The facts of the parts from one to another that the text names (「AからDまで」), and the two names."""
+    items = [squeezed(fact.item.split("›")[-1]) for fact in facts]
+    for first, last in _FROM_TO.findall(text):
+        if first in items and last in items and items.index(first) < (end := len(items) - items[::-1].index(last)):
+            return facts[items.index(first) : end], frozenset([first, last])
+    return facts, frozenset()
 
 
 def _beyond(question: Question, subject: Subject, asked: frozenset[str]) -> list[Term]:

@@ -1,0 +1,261 @@
+"""Rankings: which item of a survey stands at a place, the first few, where an item stands, and how places changed."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from ingest.eras import year_label
+from ingest.facts import Fact
+from ingest.fold import narrow
+from ingest.ledger_store import Ledger, Subject
+from ingest.store import DocumentSummary
+from rag.draft import ORDER_NOTE, Draft, unmarked, year_of
+from rag.matching import holds, squeezed
+from rag.numerals import numbers
+from rag.stating import Stater
+from rag.subjects import names_of
+from rag.surveys import ATTRIBUTE, Surveys
+from rag.types import Question, Working
+
+_RANK = "順位:"
+_SURVEY = frozenset(["survey"])
+_PLACE = re.compile(r"(?<![\d])(\d{1,2})(?:位|番目|番め|番手)(?!以)")
+_FIRST = re.compile(r"一番|1番|いちばん|最も|もっとも|最多|トップ(?!\d)|首位|筆頭")
+_LAST = re.compile(r"最下位|一番(?:低|少な|下)|最も(?:低|少な)|最少|最低")
+_TOP = re.compile(r"(?:上位|トップ|ベスト|上から)(\d{1,2})(?!番|位|項目の)|(\d{1,2})位まで")
+_RANGE = re.compile(r"(\d{1,2})位?(?:から|~|〜|-)(\d{1,2})位")
+_WHERE = re.compile(r"何位|何番|順位は|順位を|順位が|順位で|どの順位|どのあたり")
+_MOVED = re.compile(
+    r"順位[がはの]?(?:どう|上が|下が|変|動|入れ替)|順位の(?:変|動|推移)|入れ替わ|新しく(?:入|上位|ランク)|新たに(?:入|上位|ランク)"
+    r"|外れ|圏外|ランク(?:イン|アウト|アップ|ダウン)|何位から|順位を(?:上げ|下げ)"
+)
+_ALL = re.compile(r"ランキング|上位|順位|順に|順番|全部|すべて|全て|一覧")
+_RANKED = re.compile(r"位|順位|ランキング|ランク|番目|上位")
+_NAMED, _CALLED, _ABOVE, _ITEM = 2.0, 1.0, 0.4, 0.5
+"""What counts for a table: an intent or the subject names it, its topic is named, it has the item that is named."""
+_GENERAL = frozenset(["上位", "項目", "順位", "年度", "割合", "調査", "アンケート", "結果", "回答", "会社", "企業"])
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One question of a survey: its ranked items, by year."""
+
+    subject: Subject
+    above: tuple[Subject, ...]
+    years: Mapping[int, tuple[Fact, ...]]
+
+    @property
+    def called(self) -> str:
+        return "\n".join(names_of(self.subject))
+
+    @property
+    def items(self) -> str:
+        return "\n".join(fact.item for facts in self.years.values() for fact in facts)
+
+
+@dataclass(frozen=True)
+class RankingTeller:
+    """Tells the rankings of one index."""
+
+    ledger: Ledger
+    stater: Stater
+
+    def write(self, question: Question) -> Draft | None:
+        """What the ranking says of the places or of the item asked for; None where neither or no ranking is meant."""
+        text = squeezed(question.text)
+        if not self._is_about_ranking(question, text):
+            return None
+        table = self._table(question)
+        if table is None:
+            return None
+        item = self._item(question, table)
+        draft = Draft()
+        if _MOVED.search(text) or (item and len(self._years(question, table)) > 1 and _WHERE.search(text)):
+            lines = self._moved(draft, table, item)
+        elif item and _WHERE.search(text):
+            # Where no year is asked for, each is told.
+            lines = self._where(draft, table, item, self._years(question, table, whole=True))
+        elif places := _places(text, max(len(facts) for facts in table.years.values())):
+            lines = self._at(draft, table, places, self._years(question, table))
+        else:
+            return None
+        draft.finish("\n".join(lines))
+        return draft
+
+    def _is_about_ranking(self, question: Question, text: str) -> bool:
+        asks = any(one.search(text) for one in (_PLACE, _FIRST, _LAST, _TOP, _RANGE, _WHERE, _MOVED, _ALL))
+        tables = {table.subject.id for table in self._tables}
+        survey = (
+            bool(_SURVEY & set(question.intents))
+            or ATTRIBUTE in question.attributes
+            or bool(tables & set(question.intents))
+            or any(one.kind == "survey" for one in question.subjects)
+            or bool(_RANKED.search(text))
+        )
+        others = [one for one in question.subjects if one.kind in ("programme", "strategy", "company")]
+        return asks and survey and not (others and not _RANKED.search(text))
+
+    def _table(self, question: Question) -> Table | None:
+        """The ranking that the question is about; None where none is, or two alike."""
+        scored = sorted(((self._score(question, table), i) for i, table in enumerate(self._tables)), reverse=True)
+        if not scored or scored[0][0] <= 0 or (len(scored) > 1 and scored[0][0] == scored[1][0]):
+            return None
+        return self._tables[scored[0][1]]
+
+    def _score(self, question: Question, table: Table) -> float:
+        above = "\n".join(name for one in table.above for name in names_of(one))
+        terms = [
+            t for t in question.topic if t.is_noun and t.lemma not in _GENERAL and not any(map(str.isdigit, t.lemma))
+        ]
+        score = _NAMED * (table.subject.id in question.intents) + _NAMED * (table.subject in question.subjects)
+        score += _CALLED * sum(holds(term, table.called) for term in terms)
+        score += _ABOVE * sum(holds(term, above) and not holds(term, table.called) for term in terms)
+        return round(score + _ITEM * (self._item(question, table) is not None), 6)
+
+    def _item(self, question: Question, table: Table) -> tuple[Fact, ...] | None:
+        """The item of the table that the question names, a fact a year."""
+        return self._surveys.named(question, [fact for facts in table.years.values() for fact in facts])
+
+    def _years(self, question: Question, table: Table, whole: bool = False) -> list[int]:
+        """The years asked for that the table has, else the newest, or all of the ``whole``."""
+        asked = [year for year in sorted(table.years) if year in question.fiscal_years]
+        return asked or (sorted(table.years) if whole else [max(table.years)])
+
+    def _at(self, draft: Draft, table: Table, places: Sequence[int], years: Sequence[int]) -> list[str]:
+        lines = list[str]()
+        for year in years:
+            facts = {_rank(fact): fact for fact in table.years[year]}
+            found = [facts[place if place > 0 else max(facts)] for place in places if place <= max(facts)]
+            if not found:
+                draft.status, draft.reason = "not_found", "not_in_documents"
+                last = facts[max(facts)]
+                lead = self._lead(draft, table, last, year)
+                return [f"{lead}に載っているのは、{_rank(last)}位までです。{self._marks(draft, last)}"]
+            lead = self._lead(draft, table, found[0], year)
+            if len(found) == 1:
+                lines.append(f"{lead}の{_rank(found[0])}位は、{self._said(draft, found[0])}")
+            else:
+                lines += [f"{lead}の順位は、次のとおりです。{self._order(found)}"]
+                lines += [f"・{_rank(fact)}位：{self._said(draft, fact, end='')}" for fact in found]
+        return lines
+
+    def _where(self, draft: Draft, table: Table, item: Sequence[Fact], years: Sequence[int]) -> list[str]:
+        by_year = {fact.fiscal_year: fact for fact in item}
+        lines = list[str]()
+        for year in years:
+            if fact := by_year.get(year):
+                lead = self._lead(draft, table, fact, year)
+                place = f"{_rank(fact)}位（{unmarked(narrow(fact.text))}）"
+                end = f"{self._order([fact])}{self._marks(draft, fact)}"
+                lines.append(f"「{unmarked(narrow(fact.item))}」は、{lead}の{place}です。{end}")
+            else:
+                lines.append(f"「{unmarked(narrow(item[0].item))}」は、{year_label(year)}の上位の項目にありません。")
+        return lines
+
+    def _moved(self, draft: Draft, table: Table, item: Sequence[Fact] | None) -> list[str]:
+        """Of one item, or of all, the place in the first and in the last year."""
+        years = sorted(table.years)
+        if len(years) < 2:
+            return []
+        items = [item] if item else [group for group in self._surveys.items if group[0].programme == table.subject.id]
+        ranked = sorted(items, key=lambda facts: min(_rank(f) + 100 * (f.fiscal_year != years[-1]) for f in facts))
+        last = next(fact for fact in ranked[0])
+        lines = (
+            []
+            if item
+            else [f"{self._lead(draft, table, last, years[-1])}と{year_label(years[0])}の順位は、次のとおりです。"]
+        )
+        for facts in ranked:
+            by_year = {fact.fiscal_year: fact for fact in facts}
+            before, after = by_year.get(years[0]), by_year.get(years[-1])
+            told = [self._place(draft, one, year) for one, year in ((before, years[0]), (after, years[-1]))]
+            name = unmarked(narrow((after or before or facts[0]).item))
+            if item:
+                of, marks = self._owner(draft, after or before or facts[0])
+                lead = f"{of}で、「{name}」の順位は、{_way(before, after)}。{marks}"
+                lines += [lead, *(f"・{one}" for one in told)]
+            else:
+                lines.append(f"・{name}：{'、'.join(told)}")
+        return lines
+
+    def _place(self, draft: Draft, fact: Fact | None, year: int) -> str:
+        if fact is None:
+            return f"{year_label(year)}は上位の項目になし"
+        marks = self._marks(draft, fact) + self.stater.dating(draft, fact)
+        note = ORDER_NOTE * (fact.tied == "order")
+        return f"{year_label(year)}は{_rank(fact)}位（{unmarked(narrow(fact.text))}）{note}{marks}"
+
+    def _said(self, draft: Draft, fact: Fact, end: str = "です。") -> str:
+        note = ORDER_NOTE * (fact.tied == "order" and bool(end))
+        return f"{unmarked(narrow(fact.item))}（{unmarked(narrow(fact.text))}）{end}{note}{self._marks(draft, fact)}"
+
+    def _order(self, facts: Sequence[Fact]) -> str:
+        return ORDER_NOTE * all(fact.tied == "order" for fact in facts)
+
+    def _lead(self, draft: Draft, table: Table, fact: Fact, year: int) -> str:
+        """「経営課題上位5項目（令和6年度の資料）で、令和5年度」 with the marks of the heading that dates it."""
+        of, marks = self._owner(draft, fact)
+        return f"{of}{marks}{self.stater.dating(draft, fact)}で、{year_label(year)}"
+
+    def _owner(self, draft: Draft, fact: Fact) -> tuple[str, str]:
+        document = self._document(fact)
+        draft.names.append(fact.name)
+        return f"{unmarked(narrow(fact.name))}（{year_of(document)}の資料）", self.stater.owner(draft, fact, document)
+
+    def _marks(self, draft: Draft, fact: Fact) -> str:
+        draft.workings.append(Working(fact.item, "位", "", f"count:{_rank(fact)}位"))
+        return self.stater.told(draft, fact, self._document(fact), "").marks
+
+    def _document(self, fact: Fact) -> DocumentSummary:
+        return next(d for d in self.stater.index.store.documents() if d.id == fact.document_id)
+
+    @cached_property
+    def _surveys(self) -> Surveys:
+        return Surveys(self.ledger)
+
+    @cached_property
+    def _tables(self) -> tuple[Table, ...]:
+        subjects = {one.id: one for one in self.ledger.subjects()}
+        facts: dict[str, dict[int, list[Fact]]] = {}
+        for fact in self.ledger.all_facts():
+            if fact.attribute == ATTRIBUTE and _rank(fact):
+                facts.setdefault(fact.programme, {}).setdefault(fact.fiscal_year, []).append(fact)
+        return tuple(
+            Table(
+                subjects[id_],
+                tuple(one for one in subjects.values() if id_ in one.parts),
+                {year: tuple(sorted(found, key=_rank)) for year, found in years.items()},
+            )
+            for id_, years in facts.items()
+            if id_ in subjects
+        )
+
+
+def _rank(fact: Fact) -> int:
+    """The place in the ranking; 0 where it has none."""
+    return next((int(c.removeprefix(_RANK)) for c in fact.conditions if c.startswith(_RANK)), 0)
+
+
+def _way(before: Fact | None, after: Fact | None) -> str:
+    if before is None or after is None:
+        return "一方の年度にしかありません"
+    if _rank(before) == _rank(after):
+        return "変わっていません"
+    return "上がっています" if _rank(after) < _rank(before) else "下がっています"
+
+
+def _places(text: str, last: int) -> list[int]:
+    """The places that are asked for; -1 is the last."""
+    text = numbers(text)
+    if match := _RANGE.search(text):
+        return list(range(int(match[1]), int(match[2]) + 1))
+    if match := _TOP.search(text):
+        return list(range(1, int(match[1] or match[2]) + 1))
+    if _LAST.search(text):
+        return [-1]
+    if named := [int(place) for place in _PLACE.findall(text)]:
+        return sorted(set(named))
+    if _FIRST.search(text):
+        return [1]
+    return list(range(1, last + 1)) if _ALL.search(text) else []
