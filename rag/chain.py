@@ -32,6 +32,7 @@ from rag.finder import Finder
 from rag.goals import GoalTeller
 from rag.grounding import ungrounded, unresolved
 from rag.groups import Grouper
+from rag.itemising import Itemiser
 from rag.listing import Lister
 from rag.lookup import LookUp
 from rag.matching import holds
@@ -101,7 +102,7 @@ class AnswerChain:
         self._asked_for = AskedFor(lexicon)
         self._refuser = Refuser(index, self._stater)
         self._writers = (
-            self._premises, RankingTeller(index.store.ledger, self._stater),
+            self._premises, RankingTeller(index.store.ledger, self._stater, lexicon.intents),
             NameTeller(index.store.ledger, self._stater), ShareTeller(index.store.ledger, self._stater),
             PersonTeller(index.store.ledger, self._stater), self._calculator,
             Pricer(self._look_up, self._stater), self._year_comparer, summer,
@@ -109,7 +110,8 @@ class AnswerChain:
             self._subject_comparer,
         )  # fmt: skip
         self._rivals = Rivals(
-            (lister, enumerator), self._finder, self._look_up, self._stater, self._composer, self._asked_for
+            (lister, enumerator, Itemiser(self._look_up, self._stater)), self._finder, self._look_up, self._stater,
+            self._composer, self._asked_for,
         )  # fmt: skip
         documents = index.store.documents()
         self._courtesy = CourtesyReader(lexicon.courtesies, stock)

@@ -24,6 +24,8 @@ _CHANGE = frozenset(("change", "compare"))
 _BARE = re.compile(
     r"(?:じゃあ|では|それでは|それなら|なら|あと)?[、,]?(.+?)(?:のほう|の方|の場合|について)?(?:は|だと|なら|も|です|って|はどう|はどうですか)[?。]*$"
 )
+_COMPARES = frozenset(("compare", "most"))
+_WHICH = re.compile(r"どちら|どっち|両方|両者|2つ")
 _CALLED = 4  # letters of a name's part that names it
 _SHORT = 24  # letters of a turn that may leave out what it is about
 
@@ -46,20 +48,31 @@ class Conversation:
         check(clean(asked[-1].content))
         standing: Question | None = None
         question: Question | None = None
-        before, answer, said = "", "", list[str]()
+        before, answer, said, spoken = "", "", list[str](), list[Subject]()
         for message in messages:
             text = clean(message.content)
             if message.role == "assistant":
                 answer = text
                 said.append(text)
             elif text.strip() and len(text) <= LIMIT:
-                question = self._turn(text, standing, before, answer)
+                question = self._both(self._turn(text, standing, before, answer), spoken)
+                spoken += [one for one in question.subjects if one not in spoken]
                 if self._turns.wants_more(text):
                     question = replace(question, said=tuple(squeeze(one) for one in said))
                 if not _is_aside(question):
                     standing, before = question, text
         assert question is not None
         return question
+
+    def _both(self, question: Question, spoken: Sequence[Subject]) -> Question:
+        """The question with the two that were spoken of last, where it asks which of two and names fewer."""
+        asks = _COMPARES & set(question.intents) and _WHICH.search(squeeze(question.text))
+        others = [one for one in spoken if one not in question.subjects]
+        if not asks or len(question.subjects) != 1 or not others:
+            return question
+        subjects = (others[-1], *question.subjects)
+        called = "と".join(one.name for one in subjects)
+        return replace(question, subjects=subjects, text=f"{called}、{question.text}")
 
     def continued(self, before: Question, new: Question) -> Question:
         """``new`` with what ``before`` gives it, both of one message."""

@@ -23,6 +23,9 @@ _CONTENT = "内容"
 _PLAIN = "次のとおりです。"
 _ABOUT = ("程度", "約", "およそ", "前後")  # of such figures no difference is worked out
 _WHAT = re.compile(r"中身|内容|役割|仕事|何をし|何をす|どんな支援|目的|特徴")  # what is done is asked for, no figure
+_WHEN = re.compile(r"新し|古い|古く|先に|早い|早く|遅い|遅く")
+_LATEST = re.compile(r"新し|遅い|遅く|後に|最近")
+_DATED = ("開設", "日付")
 _CELL = 90  # characters
 _HIGHER = {
     "months": ("長い", "短い"),
@@ -52,14 +55,13 @@ class SubjectComparer:
             return None
         attributes = [name for name in question.attributes or MAIN if _is_told(name, sides, question)]
         attributes = attributes or [name for name in MAIN if all(side.facts.get(name) for side in sides)]
-        if _WHAT.search(squeezed(question.text)) and not question.attributes:
-            attributes = []
-        if not attributes and not question.attributes:
-            attributes = [_CONTENT] if all(side.facts.get(_CONTENT) for side in sides) else []
+        if not question.attributes:
+            attributes = self._unasked(squeezed(question.text), sides, attributes)
         if not attributes:
             return None
         draft = Draft()
-        leads = {name: self._lead(draft, sides, name) for name in attributes}
+        late = bool(_LATEST.search(squeezed(question.text)))
+        leads = {name: self._lead(draft, sides, name, late) for name in attributes}
         if len(attributes) > _IN_TABLE:
             telling = [lead for lead in leads.values() if any(word in lead for word in _MORE)]
             body = self._table(draft, sides, attributes)
@@ -68,6 +70,13 @@ class SubjectComparer:
             parts = {name: self._lines(draft, sides, name) for name in attributes}
             draft.finish("\n".join(line for name in attributes for line in (leads[name], *parts[name])))
         return draft
+
+    def _unasked(self, text: str, sides: Sequence[Side], told: Sequence[str]) -> list[str]:
+        """What is compared where no attribute is named: what is done, when it began, or all that there is."""
+        every = [name for name in told if all(side.facts.get(name) for side in sides)]
+        if _WHAT.search(text) or not every:
+            return [_CONTENT] if all(side.facts.get(_CONTENT) for side in sides) else list(told)
+        return [name for name in every if _WHEN.search(text) and name in _DATED] or list(told)
 
     @cached_property
     def _sides(self) -> SideFinder:
@@ -118,7 +127,7 @@ class SubjectComparer:
             said.append(f"{text}{f'（{of}）' if of else ''}{order_note(fact)}{told.marks}")
         return "、".join(dict.fromkeys(said))
 
-    def _lead(self, draft: Draft, sides: Sequence[Side], attribute: str) -> str:
+    def _lead(self, draft: Draft, sides: Sequence[Side], attribute: str, late: bool) -> str:
         """Which is more and by how much, where each has one figure of a kind."""
         figures = [sorted({fact.value for fact in side.facts[attribute]}) for side in sides]
         texts = [{squeezed(fact.text) for fact in side.facts[attribute]} for side in sides]
@@ -133,6 +142,8 @@ class SubjectComparer:
         if len(kinds) != 1 or (kind := kinds.pop()) == "text":
             return f"{attribute}は、{_PLAIN}"
         ranked = sorted(zip((values[0] for values in figures), sides, strict=True), key=lambda pair: _size(pair[0]))
+        if kind in _DATES and late:
+            return f"{attribute}が最も遅い（新しい）のは、{ranked[-1][1].name}です。"
         return self._ranked(draft, [one for one, _ in ranked], [side for _, side in ranked], attribute, kind)
 
     def _ranked(self, draft: Draft, values: Sequence[str], sides: Sequence[Side], attribute: str, kind: str) -> str:

@@ -22,6 +22,9 @@ from rag.types import Question, Term
 _ASKS = ("ますか", "ですか", "でしょうか")
 _CALCULATES = ("grant", "share", "cost")
 _OF_ONE_TURN = ("premise", "list", "compare", "most")  # intents that are said again where they are meant again
+_ASKING = frozenset(("specific", "things", "enumerate"))  # intents of one who asks what there is
+_WHAT = re.compile(r"どんな|どのような|どういう|何を")  # asks what it is, and no attribute of before
+_OF_THESE = ("そのうち", "その中", "このうち", "この中", "うち")
 _FEWEST = 2  # letters of a word by which another subject is known
 
 
@@ -118,7 +121,8 @@ class Joiner:
     def _attributes(self, before: Question, new: Question, anew: bool) -> tuple[str, ...]:
         if new.attributes:
             return new.attributes
-        return () if _is_whole(new) and not new.subjects and not anew else before.attributes
+        whole = _is_whole(new) or _WHAT.search(squeeze(new.text)) is not None
+        return () if whole and not new.subjects and not anew else before.attributes
 
     def _wanted(self, before: Question, new: Question) -> tuple[tuple[int, ...], tuple[str, ...]]:
         """Amounts and intents: a calculation goes on with another amount or condition, else it ends."""
@@ -146,7 +150,8 @@ class Joiner:
                 text = text[: quantity.start] + text[quantity.end :]
         if new.attributes or self.turns.interrogatives.search(squeeze(new.text)):
             text = self.turns.interrogatives.sub("", text)
-        if new.attributes:
+        # 「そのうち…」 asks for some of what was asked for before.
+        if (new.attributes or _WHAT.search(squeeze(new.text))) and not squeeze(new.text).startswith(_OF_THESE):
             for wording in before.wordings:
                 text = text.replace(wording, "")
         stated = circumstances(new, self.vocabulary)
@@ -205,4 +210,6 @@ def _topic(before: Question, new: Question, anew: bool, asks_anew: bool) -> tupl
 def _is_whole(question: Question) -> bool:
     """Whether a turn is a question of its own about the same thing, and asks no attribute of it."""
     asks = question.text.rstrip("？?。 　").endswith(_ASKS)
-    return asks and not question.intents and any(term.is_noun and not term.aside for term in question.topic)
+    return (
+        asks and not set(question.intents) - _ASKING and any(term.is_noun and not term.aside for term in question.topic)
+    )

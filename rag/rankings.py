@@ -9,7 +9,10 @@ from ingest.eras import year_label
 from ingest.facts import Fact
 from ingest.fold import narrow
 from ingest.ledger_store import Ledger, Subject
+from ingest.quantities import parse_quantities
 from ingest.store import DocumentSummary
+from rag.across import difference_of
+from rag.arithmetic import value
 from rag.draft import ORDER_NOTE, Draft, unmarked, year_of
 from rag.matching import holds, squeezed
 from rag.numerals import numbers
@@ -21,9 +24,9 @@ from rag.types import Question, Working
 _RANK = "順位:"
 _SURVEY = frozenset(["survey"])
 _PLACE = re.compile(r"(?<![\d])(\d{1,2})(?:位|番目|番め|番手)(?!以)")
-_FIRST = re.compile(r"一番|1番|いちばん|最も|もっとも|最多|トップ(?!\d)|首位|筆頭")
+_FIRST = re.compile(r"一番|1番|いちばん|最も|もっとも|最多|(?<!ス)トップ(?!\d)|首位|筆頭")
 _LAST = re.compile(r"最下位|一番(?:低|少な|下)|最も(?:低|少な)|最少|最低")
-_TOP = re.compile(r"(?:上位|トップ|ベスト|上から)(\d{1,2})(?!番|位|項目の)|(\d{1,2})位まで")
+_TOP = re.compile(r"(?:上位|(?<!ス)トップ|ベスト|上から)(\d{1,2})(?!番|位|項目の)|(\d{1,2})位まで")
 _RANGE = re.compile(r"(\d{1,2})位?(?:から|~|〜|-)(\d{1,2})位")
 _WHERE = re.compile(r"何位|何番|順位は|順位を|順位が|順位で|どの順位|どのあたり")
 _MOVED = re.compile(
@@ -31,8 +34,16 @@ _MOVED = re.compile(
     r"|外れ|圏外|ランク(?:イン|アウト|アップ|ダウン)|何位から|順位を(?:上げ|下げ)"
 )
 _ALL = re.compile(r"ランキング|上位|順位|順に|順番|全部|すべて|全て|一覧")
+_DECIMAL = re.compile(r"小数(?:点)?(?:以下)?第?\d+位(?:まで|以下)?")
+_GREW = re.compile(
+    r"(?:一番|最も|もっとも|いちばん|大きく)(?:割合が|割合の)?(?:増え|伸び|上が|増加|減っ|下が|減少)|(?:増え|伸び|減っ|下が)(?:た|方|幅|率).{0,6}(?:一番|最も|大き)"
+)
+_FALL = re.compile(r"減|下が")
+_ENTERED = re.compile(r"(?:新しく|新たに|初めて|はじめて).{0,24}(?:入|登場|ランクイン)")
+_LEFT = re.compile(r"外れ|圏外|消え|落ち")
+_VALUE = re.compile(r"何|どれ|どの|どんな")
 _RANKED = re.compile(r"位|順位|ランキング|ランク|番目|上位")
-_NAMED, _CALLED, _ABOVE, _ITEM = 2.0, 1.0, 0.4, 0.5
+_NAMED, _HEAD, _CALLED, _ABOVE, _ITEM = 2.0, 1.5, 1.0, 0.4, 0.5
 """What counts for a table: an intent or the subject names it, its topic is named, it has the item that is named."""
 _GENERAL = frozenset(["上位", "項目", "順位", "年度", "割合", "調査", "アンケート", "結果", "回答", "会社", "企業"])
 
@@ -60,10 +71,12 @@ class RankingTeller:
 
     ledger: Ledger
     stater: Stater
+    cues: Mapping[str, tuple[str, ...]]
+    """By the id of a table the words that mean it; the last that a question says is its head."""
 
     def write(self, question: Question) -> Draft | None:
         """What the ranking says of the places or of the item asked for; None where neither or no ranking is meant."""
-        text = squeezed(question.text)
+        text = _DECIMAL.sub("", squeezed(question.text))
         if not self._is_about_ranking(question, text):
             return None
         table = self._table(question)
@@ -71,8 +84,16 @@ class RankingTeller:
             return None
         item = self._item(question, table)
         draft = Draft()
-        if _MOVED.search(text) or (item and len(self._years(question, table)) > 1 and _WHERE.search(text)):
-            lines = self._moved(draft, table, item)
+        if not item and _GREW.search(text):
+            lines = self._grown(draft, table, text)
+        elif not item and (found := self._valued(question, text, table)):
+            lines = self._at(draft, table, *found)
+        elif (
+            _MOVED.search(text)
+            or _ENTERED.search(text)
+            or (item and len(self._years(question, table)) > 1 and _WHERE.search(text))
+        ):
+            lines = self._moved(draft, table, item, text)
         elif item and _WHERE.search(text):
             # Where no year is asked for, each is told.
             lines = self._where(draft, table, item, self._years(question, table, whole=True))
@@ -84,7 +105,10 @@ class RankingTeller:
         return draft
 
     def _is_about_ranking(self, question: Question, text: str) -> bool:
-        asks = any(one.search(text) for one in (_PLACE, _FIRST, _LAST, _TOP, _RANGE, _WHERE, _MOVED, _ALL))
+        asks = any(
+            one.search(text)
+            for one in (_GREW, _ENTERED, _VALUE, _PLACE, _FIRST, _LAST, _TOP, _RANGE, _WHERE, _MOVED, _ALL)
+        )
         tables = {table.subject.id for table in self._tables}
         survey = (
             bool(_SURVEY & set(question.intents))
@@ -94,7 +118,8 @@ class RankingTeller:
             or bool(_RANKED.search(text))
         )
         others = [one for one in question.subjects if one.kind in ("programme", "strategy", "company")]
-        return asks and survey and not (others and not _RANKED.search(text))
+        asked = bool(_SURVEY & set(question.intents)) or (bool(tables & set(question.intents)) and _RANKED.search(text))
+        return asks and survey and bool(asked or not others)
 
     def _table(self, question: Question) -> Table | None:
         """The ranking that the question is about; None where none is, or two alike."""
@@ -109,9 +134,16 @@ class RankingTeller:
             t for t in question.topic if t.is_noun and t.lemma not in _GENERAL and not any(map(str.isdigit, t.lemma))
         ]
         score = _NAMED * (table.subject.id in question.intents) + _NAMED * (table.subject in question.subjects)
+        score += _HEAD * (table.subject.id == self._head(squeezed(question.text)))
         score += _CALLED * sum(holds(term, table.called) for term in terms)
         score += _ABOVE * sum(holds(term, above) and not holds(term, table.called) for term in terms)
         return round(score + _ITEM * (self._item(question, table) is not None), 6)
+
+    def _head(self, text: str) -> str:
+        """The table whose words the text says last."""
+        tables = {table.subject.id for table in self._tables}
+        ends = [(text.rfind(word), len(word), id_) for id_ in tables for word in self.cues.get(id_, ()) if word in text]
+        return max(ends)[2] if ends else ""
 
     def _item(self, question: Question, table: Table) -> tuple[Fact, ...] | None:
         """The item of the table that the question names, a fact a year."""
@@ -153,12 +185,16 @@ class RankingTeller:
                 lines.append(f"「{unmarked(narrow(item[0].item))}」は、{year_label(year)}の上位の項目にありません。")
         return lines
 
-    def _moved(self, draft: Draft, table: Table, item: Sequence[Fact] | None) -> list[str]:
+    def _moved(self, draft: Draft, table: Table, item: Sequence[Fact] | None, text: str) -> list[str]:
         """Of one item, or of all, the place in the first and in the last year."""
         years = sorted(table.years)
         if len(years) < 2:
             return []
         items = [item] if item else [group for group in self._surveys.items if group[0].programme == table.subject.id]
+        if not item and _ENTERED.search(text):
+            items = [facts for facts in items if all(fact.fiscal_year != years[0] for fact in facts)] or items
+        elif not item and _LEFT.search(text):
+            items = [facts for facts in items if all(fact.fiscal_year != years[-1] for fact in facts)] or items
         ranked = sorted(items, key=lambda facts: min(_rank(f) + 100 * (f.fiscal_year != years[-1]) for f in facts))
         last = next(fact for fact in ranked[0])
         lines = (
@@ -169,7 +205,7 @@ class RankingTeller:
         for facts in ranked:
             by_year = {fact.fiscal_year: fact for fact in facts}
             before, after = by_year.get(years[0]), by_year.get(years[-1])
-            told = [self._place(draft, one, year) for one, year in ((before, years[0]), (after, years[-1]))]
+            told = [self._place(draft, one, year, table) for one, year in ((before, years[0]), (after, years[-1]))]
             name = unmarked(narrow((after or before or facts[0]).item))
             if item:
                 of, marks = self._owner(draft, after or before or facts[0])
@@ -179,9 +215,39 @@ class RankingTeller:
                 lines.append(f"・{name}：{'、'.join(told)}")
         return lines
 
-    def _place(self, draft: Draft, fact: Fact | None, year: int) -> str:
+    def _grown(self, draft: Draft, table: Table, text: str) -> list[str]:
+        """The item whose share grew or fell most between the first and the last year."""
+        years = sorted(table.years)
+        both = [
+            {f.fiscal_year: f for f in facts} for facts in self._surveys.items if facts[0].programme == table.subject.id
+        ]
+        both = [one for one in both if set(one) >= {years[0], years[-1]}]
+        if not both or len(years) < 2:
+            return []
+        sign = -1 if _FALL.search(text) else 1
+        gaps = [sign * (value(one[years[-1]].value) - value(one[years[0]].value)) for one in both]
+        most = both[gaps.index(max(gaps))]
+        if max(gaps) <= 0:
+            return []
+        before, after = most[years[0]], most[years[-1]]
+        high, low = (after, before) if sign > 0 else (before, after)
+        result, said = difference_of(high.value, max(gaps))
+        draft.workings.append(Working(high.value, "−", low.value, result))
+        of, marks = self._owner(draft, after)
+        way = "増えた" if sign > 0 else "減った"
+        lead = f"{of}で割合が最も{way}のは、{unmarked(narrow(after.item))}（{said}）です。{marks}"
+        return [lead, *(f"・{self._place(draft, one, one.fiscal_year, table)}" for one in (before, after))]
+
+    def _valued(self, question: Question, text: str, table: Table) -> tuple[list[int], list[int]] | None:
+        """The places and the year of the share that the question says, and asks of what it is."""
+        said = {quantity.canonical for quantity in parse_quantities(text) if quantity.kind == "percent"}
+        year = self._years(question, table)[-1]
+        places = [_rank(fact) for fact in table.years[year] if fact.value in said]
+        return (places, [year]) if places and _VALUE.search(text) else None
+
+    def _place(self, draft: Draft, fact: Fact | None, year: int, table: Table) -> str:
         if fact is None:
-            return f"{year_label(year)}は上位の項目になし"
+            return f"{year_label(year)}は上位の項目になし{self.stater.dating(draft, table.years[year][0])}"
         marks = self._marks(draft, fact) + self.stater.dating(draft, fact)
         note = ORDER_NOTE * (fact.tied == "order")
         return f"{year_label(year)}は{_rank(fact)}位（{unmarked(narrow(fact.text))}）{note}{marks}"

@@ -24,6 +24,7 @@ _LINES = 0.7  # what a word counts that most of the lines hold
 _LINE = 0.3  # what a word counts that one line holds
 _WRITTEN = 0.6  # for a heading that the question writes out
 _NUMBERED = 1.2  # for a list of as many lines as the question says
+_LONG = 6  # letters of a heading that means no other list where it is written out
 _WEAK = 0.3  # the score of a list that has nothing but the number of lines for it
 _ITS_OWN = 0.5  # for the list right under the subject's name
 _KIND = 0.6  # for lines most of which are of the kind that the question asks for
@@ -183,13 +184,15 @@ class Sections:
             asked.heads
             and not same_number
             and not keyed
+            and not (written and len(title) >= _LONG)
             and not any(holds(term, f"{above}\n{own}") or term in common for term in asked.heads)
         ):
             return 0.0
         needed = _ENOUGH / 2 if written or same_number else _ENOUGH
         if same_number and covered < needed:
             return _WEAK
-        its_own = bool(section.own & asked.named)
+        # The subject's own list, where what stands above it accounts for the rest.
+        its_own = bool(section.own & asked.named) and asked.share(above) >= needed
         if covered < needed or not (written or alone or most or same_number or its_own or keyed):
             return 0.0
         lines = max(_LINES * most, _LINE * asked.share("\n".join(texts)))

@@ -16,9 +16,9 @@ from rag.stating import Stater
 from rag.surveys import ATTRIBUTE
 from rag.types import Question
 
-_MOST = re.compile(r"一番|最も|もっとも|最多|トップ|1位|いちばん")
+_MOST = re.compile(r"一番|最も|もっとも|最多|(?<!ス)トップ|1位|いちばん")
 _LEAST = re.compile(r"少な|低い|小さ|最下位")
-_ALL = re.compile(r"内訳|構成|順に|順番|全部|すべて|全て|一覧|分布|それぞれ|の割合|どんな割合|比率")
+_ALL = re.compile(r"内訳|構成|順に|順番|全部|すべて|全て|一覧|分布|それぞれ|ごと|別に|別の|どんな割合")
 _SURVEYED = re.compile(r"回答|アンケート|調査|答え")
 _FEWEST = 2
 

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from ingest.eras import year_label
 from ingest.facts import Fact
 from ingest.fold import narrow
 from ingest.ledger_store import Subject
+from ingest.quantities import parse_quantities
 from rag.circumstances import in_divisions, named_divisions, own
 from rag.draft import unmarked
 from rag.lookup import LookUp
@@ -22,9 +24,10 @@ _CONTENT = "内容"
 _FACTS = 6  # of one attribute
 _SIDES = 4
 _OTHERS = "それ以外"
-_OTHERWISE = re.compile(r"以外|そのほか|その他|それ以外|ほかの業")
+_OTHERWISE = re.compile(r"以外|そのほか|その他|それ以外|ほかの業|(?:一般|通常|普通|ふつう)の業")
 _BOTH = re.compile(r"あり(?:と|、|・|/)なし|する場合としない場合|(?:有|あり)無|しない場合と(?:する|した)場合")
 _COUNTED = re.compile(r"(件|社|回|人|名|者|か所)数|何(件|社|回|人|名|者)")
+_ALSO = re.compile(r"扱いも|場合も|についても|も含め|含めて|なら(?:どう|いくら)も")
 _FIGURES = re.compile(r"[（(][^（()）]*\d[^（()）]*[）)]$")
 _APART = 0.5  # share of its letters that an asker's name has in common with the printed one
 _ITEM = 3  # letters of an item that a question names
@@ -77,7 +80,9 @@ class SideFinder:
     def _of_thing(self, question: Question, thing: Thing) -> Side:
         if not thing.item:
             name = _called(question, thing.subject, _plain(thing.subject.name))
-            facts = {name: self._facts(question, thing.subject, name) for name in question.attributes or MAIN}
+            facts = {
+                name: self._facts(question, thing.subject, name) for name in question.attributes or (*MAIN, _CONTENT)
+            }
             return Side(name, facts)
         stated = [fact for fact in self.look_up.ledger.facts(thing.subject.id) if thing.owns(fact)]
         newest = max((fact.fiscal_year for fact in stated), default=0)
@@ -90,15 +95,26 @@ class SideFinder:
         """A side a subject; of two years that are named with two subjects, each subject has its own."""
         subjects = list(question.subjects[:_SIDES])
         years = question.fiscal_years
-        paired = len(years) == len(subjects) == 2
+        paired = len(years) == len(subjects) == 2 and _is_paired(question, subjects)
+        if len(years) == len(subjects) == 2 and not paired:
+            return [side for one in subjects for side in self._by_year(question, one)]
         sides = []
         for at, subject in enumerate(subjects):
             asked = replace(question, fiscal_years=(years[at],)) if paired else question
-            facts = {name: self._facts(asked, subject, name) for name in question.attributes or MAIN}
+            facts = {name: self._facts(asked, subject, name) for name in question.attributes or (*MAIN, _CONTENT)}
             if paired and not any(facts.values()):
                 facts = {name: self._facts(question, subject, name) for name in question.attributes or MAIN}
             named = next((fact.name for found in facts.values() for fact in found), subject.name)
             sides.append(Side(_called(question, subject, _plain(named)), facts))
+        return sides
+
+    def _by_year(self, question: Question, subject: Subject) -> list[Side]:
+        """A side a year of a subject."""
+        sides = []
+        for year in sorted(question.fiscal_years):
+            asked = replace(question, fiscal_years=(year,))
+            facts = {name: self._facts(asked, subject, name) for name in question.attributes or MAIN}
+            sides.append(Side(f"{_plain(subject.name)}（{year_label(year)}）", facts))
         return sides
 
     def _facts(self, question: Question, subject: Subject, attribute: str) -> list[Fact]:
@@ -150,7 +166,10 @@ class SideFinder:
         """What the asker meets and does not meet, in the vocabulary's words."""
         asker = self.look_up.circumstances(question)
         unmet = (f"{name}なし" for name in sorted(asker.unmet) if name not in self._opposite)
-        return "、".join([*sorted(asker.met), *unmet])
+        text = squeezed(question.text)
+        # 「小規模企業の扱いも」 asks for it beside the rest.
+        met = (name for name in sorted(asker.met) if not _ALSO.search(text))
+        return "、".join([*met, *unmet])
 
     @cached_property
     def _opposite(self) -> frozenset[str]:
@@ -196,6 +215,14 @@ class SideFinder:
     @cached_property
     def _finder(self) -> ThingFinder:
         return ThingFinder(self.look_up.ledger)
+
+
+def _is_paired(question: Question, subjects: Sequence[Subject]) -> bool:
+    """Whether each of the years stands before a subject of its own: 「令和2年度のAと令和3年度のB」."""
+    text = squeezed(question.text)
+    years = [quantity.start for quantity in parse_quantities(text) if quantity.kind == "fiscal_year"]
+    names = [min((at for n in names_of(one) if (at := text.find(n)) >= 0), default=-1) for one in subjects]
+    return len(years) > 1 and min(names) >= 0 and years[0] < min(names) < years[1] < max(names)
 
 
 def _plain(name: str) -> str:

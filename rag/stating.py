@@ -141,9 +141,9 @@ class Stater:
         if page is None or block is None:
             return ""
         label = year_label(fact.fiscal_year)
-        path = next((h for h in reversed(block.headings) if squeeze(label) in squeeze(h)), None)
-        for other in self.index.store.page_blocks(fact.document_id, fact.page):
-            if other.kind == "heading" and other.text == path and other.headings == block.headings[:-1]:
+        at = max((i for i, h in enumerate(block.headings) if squeeze(label) in squeeze(h)), default=-1)
+        for other in self.index.store.page_blocks(fact.document_id, fact.page) if at >= 0 else ():
+            if other.kind == "heading" and (*other.headings, other.text) == block.headings[: at + 1]:
                 return "".join(draft.cite(document, page.text, fact.page, span) for span in other.spans)
         return ""
 

@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,8 +19,13 @@ _BETWEEN = re.compile(r"と(?!いう|いった|して|する|も|の違|の差|�
 _END = re.compile(
     r"(?:では|での|とでは|って|とは|には|にも|なら|だと|だったら|なのか|のうち|の中|の[2-9]つ|[はがをもで?。!])"
 )
+# 「AはBより…」, 「AよりBのほうが…」.
+_THAN = re.compile(r"^([^、。]{3,}?)(?:は|が)、?([^、。]{3,}?)より(?:も)?(?=[^、。])")
+_RATHER = re.compile(r"^([^、。]{3,}?)より(?:も)?(?=[^、。]{3,}(?:が|は))")
+_TELLING = 4.0  # weight of the words of a name; less is no name
 _ENOUGH = 0.74  # share of what a question calls a thing that the thing's names must hold
 _CALLED = 0.5  # of the rest that counts whether or not the question says the whole name
+_NEAR = 0.05  # for a thing of a subject that the question names beside it
 _PARENT = 0.6  # what a word counts that only the whole of a part has
 _FEWEST = 2  # letters of a word that names something
 
@@ -55,12 +61,14 @@ class ThingFinder:
     def beside(self, question: Question, attributes: Sequence[str]) -> list[Thing]:
         """The things that the question enumerates, in its order: those that state any of ``attributes`` where asked."""
         found = dict[Thing, None]()
-        for part in _BETWEEN.split(squeezed(question.text)):
+        for part in _BETWEEN.split(_than(squeezed(question.text))):
             end = _END.search(part)
             called = part[: end.start()] if end else part
             for wording in question.wordings:
-                called = called.partition(f"の{wording}")[0].replace(wording, "")
-            if thing := self._best(called, attributes):
+                called = called.partition(f"の{wording}")[0].removesuffix(wording)
+            near = {one.id for one in (*question.subjects, *(thing.subject for thing in found))}
+            thing = self._best(called, attributes, near)
+            if thing and (thing.item or thing.subject not in [one.subject for one in found]):
                 found.setdefault(thing)
             if len(found) > 1 and (end or any(wording in part for wording in question.wordings)):
                 break
@@ -68,7 +76,8 @@ class ThingFinder:
                 found.clear()
         return list(found)
 
-    def _best(self, called: str, attributes: Sequence[str]) -> Thing | None:
+    def _best(self, called: str, attributes: Sequence[str], near: AbstractSet[str]) -> Thing | None:
+        """The thing that ``called`` names; of several alike one of a subject that is ``near``."""
         if subject := self._subject(called, attributes):
             return Thing(subject)
         words = {w.lemma for w in content_words(called) if w.is_noun and len(w.lemma) >= _FEWEST}
@@ -79,7 +88,7 @@ class ThingFinder:
             if attributes and not named.attributes & set(attributes):
                 continue
             if (score := self._score(words, called, named)) > 0:
-                scored.append((score, -at, named.thing))
+                scored.append((round(score + _NEAR * (named.thing.subject.id in near), 6), -at, named.thing))
         return max(scored, key=lambda one: one[:2])[2] if scored else None
 
     def _subject(self, called: str, attributes: Sequence[str]) -> Subject | None:
@@ -105,6 +114,8 @@ class ThingFinder:
         """How well the words name the thing; 0 where its names hold too little of them."""
         written = max((len(name) for name in named.letters if name == called), default=0)
         whole = sum(map(self._weight, words))
+        if not written and whole < _TELLING:
+            return 0.0
         held = sum(self._weight(word) for word in words if self._holds(word, named.words, named.letters))
         above = sum(_PARENT * self._weight(w) for w in words if w in named.above and w not in named.words)
         if not written and (not held or (held + above) / whole < _ENOUGH):
@@ -141,3 +152,8 @@ class ThingFinder:
                 stated = frozenset(fact.attribute for fact in facts if thing.owns(fact))
                 found.append(_Named(thing, frozenset(lemmas(item)), (squeezed(item),), own, stated))
         return tuple(found)
+
+
+def _than(text: str) -> str:
+    """「AはBより…」 and 「AよりBが…」 as 「AとBの…」."""
+    return _THAN.sub(r"\1と\2の", text) if _THAN.match(text) else _RATHER.sub(r"\1と", text)
