@@ -75,7 +75,9 @@ class SideFinder:
         return [] if len(things) < 2 else [self._of_thing(question, thing) for thing in things[:_SIDES]]
 
     def _enumerated(self, question: Question) -> list[Thing]:
-        return self._finder.beside(question, question.attributes)
+        things = self._finder.beside(question, question.attributes)
+        # A word of a name (原価管理) may look like an attribute that none of them has.
+        return things if len(things) > 1 or not question.attributes else self._finder.beside(question, ())
 
     def _of_thing(self, question: Question, thing: Thing) -> Side:
         if not thing.item:

@@ -17,7 +17,7 @@ from rag.types import Question
 # 「AとBでは」, 「A、B、Cのうち」.
 _BETWEEN = re.compile(r"と(?!いう|いった|して|する|も|の違|の差|比べ|思|き|な)|および|及び|ならびに|、|,|vs|それとも|/")
 _END = re.compile(
-    r"(?:では|での|とでは|って|とは|には|にも|なら|だと|だったら|なのか|のうち|の中|の[2-9]つ|[はがをもで?。!])"
+    r"(?:では|での|とでは|って|とは|には|にも|なら|だと|だったら|なのか|のうち|の中|の[2-9]つ|の(?:違い|差|役割|内容|特徴|比較|目的|仕事)|[はがをもで?。!])"
 )
 # 「AはBより…」, 「AよりBのほうが…」.
 _THAN = re.compile(r"^([^、。]{3,}?)(?:は|が)、?([^、。]{3,}?)より(?:も)?(?=[^、。])")
@@ -66,6 +66,8 @@ class ThingFinder:
             called = part[: end.start()] if end else part
             for wording in question.wordings:
                 called = called.partition(f"の{wording}")[0].removesuffix(wording)
+            if _is_asking(called, question.wordings):
+                called = ""
             near = {one.id for one in (*question.subjects, *(thing.subject for thing in found))}
             thing = self._best(called, attributes, near)
             if thing and (thing.item or thing.subject not in [one.subject for one in found]):
@@ -157,3 +159,9 @@ class ThingFinder:
 def _than(text: str) -> str:
     """「AはBより…」 and 「AよりBが…」 as 「AとBの…」."""
     return _THAN.sub(r"\1と\2の", text) if _THAN.match(text) else _RATHER.sub(r"\1と", text)
+
+
+def _is_asking(called: str, wordings: Sequence[str]) -> bool:
+    """Whether nothing but the words that ask for an attribute is left: 「先に開設されたの」."""
+    nouns = {word.lemma for word in content_words(called) if word.is_noun and len(word.lemma) >= _FEWEST}
+    return bool(nouns) and all(any(noun in wording for wording in wordings) for noun in nouns)
