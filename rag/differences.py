@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ingest.facts import Fact
@@ -53,6 +53,8 @@ class SubjectComparer:
         sides = self._sides.find(question)
         if len(sides) < 2:
             return None
+        if any(name not in side.facts for side in sides for name in question.attributes):
+            question = replace(question, attributes=())  # none of them states what was asked for
         attributes = [name for name in question.attributes or MAIN if _is_told(name, sides, question)]
         attributes = attributes or [name for name in MAIN if all(side.facts.get(name) for side in sides)]
         if not question.attributes:
