@@ -51,6 +51,7 @@ from rag.shares import ShareTeller
 from rag.stating import Stater
 from rag.subjects import SubjectFinder
 from rag.summing import Summer
+from rag.tables import TableFinder
 from rag.tagging import Tagger
 from rag.trace import Trace, note, note_found, note_resolved, noting
 from rag.types import Answer, Message, Passage, Question, Reason, Status
@@ -102,7 +103,7 @@ class AnswerChain:
         self._asked_for = AskedFor(lexicon)
         self._refuser = Refuser(index, self._stater)
         self._writers = (
-            self._premises, RankingTeller(index.store.ledger, self._stater, lexicon.intents),
+            self._premises, RankingTeller(TableFinder(index.store.ledger, lexicon.intents), self._stater),
             NameTeller(index.store.ledger, self._stater), ShareTeller(index.store.ledger, self._stater),
             PersonTeller(index.store.ledger, self._stater), self._calculator,
             Pricer(self._look_up, self._stater), self._year_comparer, summer,

@@ -1,27 +1,24 @@
 """Rankings: which item of a survey stands at a place, the first few, where an item stands, and how places changed."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from ingest.eras import year_label
 from ingest.facts import Fact
 from ingest.fold import narrow
-from ingest.ledger_store import Ledger, Subject
 from ingest.quantities import parse_quantities
 from ingest.store import DocumentSummary
 from rag.across import difference_of
 from rag.arithmetic import value
 from rag.draft import ORDER_NOTE, Draft, unmarked, year_of
-from rag.matching import holds, squeezed
+from rag.matching import squeezed
 from rag.numerals import numbers
 from rag.stating import Stater
-from rag.subjects import names_of
-from rag.surveys import ATTRIBUTE, Surveys
+from rag.surveys import ATTRIBUTE
+from rag.tables import Table, TableFinder, rank
 from rag.types import Question, Working
 
-_RANK = "順位:"
 _SURVEY = frozenset(["survey"])
 _PLACE = re.compile(r"(?<![\d])(\d{1,2})(?:位|番目|番め|番手)(?!以)")
 _FIRST = re.compile(r"一番|1番|いちばん|最も|もっとも|最多|(?<!ス)トップ(?!\d)|首位|筆頭")
@@ -43,46 +40,24 @@ _ENTERED = re.compile(r"(?:新しく|新たに|初めて|はじめて).{0,24}(?:
 _LEFT = re.compile(r"外れ|圏外|消え|落ち")
 _VALUE = re.compile(r"何|どれ|どの|どんな")
 _RANKED = re.compile(r"位|順位|ランキング|ランク|番目|上位")
-_NAMED, _HEAD, _CALLED, _ABOVE, _ITEM = 2.0, 1.5, 1.0, 0.4, 0.5
-"""What counts for a table: an intent or the subject names it, its topic is named, it has the item that is named."""
-_GENERAL = frozenset(["上位", "項目", "順位", "年度", "割合", "調査", "アンケート", "結果", "回答", "会社", "企業"])
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """One question of a survey: its ranked items, by year."""
-
-    subject: Subject
-    above: tuple[Subject, ...]
-    years: Mapping[int, tuple[Fact, ...]]
-
-    @property
-    def called(self) -> str:
-        return "\n".join(names_of(self.subject))
-
-    @property
-    def items(self) -> str:
-        return "\n".join(fact.item for facts in self.years.values() for fact in facts)
 
 
 @dataclass(frozen=True)
 class RankingTeller:
     """Tells the rankings of one index."""
 
-    ledger: Ledger
+    tables: TableFinder
     stater: Stater
-    cues: Mapping[str, tuple[str, ...]]
-    """By the id of a table the words that mean it; the last that a question says is its head."""
 
     def write(self, question: Question) -> Draft | None:
         """What the ranking says of the places or of the item asked for; None where neither or no ranking is meant."""
         text = _DECIMAL.sub("", squeezed(question.text))
         if not self._is_about_ranking(question, text):
             return None
-        table = self._table(question)
+        table = self.tables.find(question)
         if table is None:
             return None
-        item = self._item(question, table)
+        item = self.tables.item(question, table)
         draft = Draft()
         if not item and _GREW.search(text):
             lines = self._grown(draft, table, text)
@@ -102,14 +77,14 @@ class RankingTeller:
         else:
             return None
         draft.finish("\n".join(lines))
-        return draft
+        return draft if lines else None
 
     def _is_about_ranking(self, question: Question, text: str) -> bool:
         asks = any(
             one.search(text)
             for one in (_GREW, _ENTERED, _VALUE, _PLACE, _FIRST, _LAST, _TOP, _RANGE, _WHERE, _MOVED, _ALL)
         )
-        tables = {table.subject.id for table in self._tables}
+        tables = {table.subject.id for table in self.tables.tables}
         survey = (
             bool(_SURVEY & set(question.intents))
             or ATTRIBUTE in question.attributes
@@ -121,34 +96,6 @@ class RankingTeller:
         asked = bool(_SURVEY & set(question.intents)) or (bool(tables & set(question.intents)) and _RANKED.search(text))
         return asks and survey and bool(asked or not others)
 
-    def _table(self, question: Question) -> Table | None:
-        """The ranking that the question is about; None where none is, or two alike."""
-        scored = sorted(((self._score(question, table), i) for i, table in enumerate(self._tables)), reverse=True)
-        if not scored or scored[0][0] <= 0 or (len(scored) > 1 and scored[0][0] == scored[1][0]):
-            return None
-        return self._tables[scored[0][1]]
-
-    def _score(self, question: Question, table: Table) -> float:
-        above = "\n".join(name for one in table.above for name in names_of(one))
-        terms = [
-            t for t in question.topic if t.is_noun and t.lemma not in _GENERAL and not any(map(str.isdigit, t.lemma))
-        ]
-        score = _NAMED * (table.subject.id in question.intents) + _NAMED * (table.subject in question.subjects)
-        score += _HEAD * (table.subject.id == self._head(squeezed(question.text)))
-        score += _CALLED * sum(holds(term, table.called) for term in terms)
-        score += _ABOVE * sum(holds(term, above) and not holds(term, table.called) for term in terms)
-        return round(score + _ITEM * (self._item(question, table) is not None), 6)
-
-    def _head(self, text: str) -> str:
-        """The table whose words the text says last."""
-        tables = {table.subject.id for table in self._tables}
-        ends = [(text.rfind(word), len(word), id_) for id_ in tables for word in self.cues.get(id_, ()) if word in text]
-        return max(ends)[2] if ends else ""
-
-    def _item(self, question: Question, table: Table) -> tuple[Fact, ...] | None:
-        """The item of the table that the question names, a fact a year."""
-        return self._surveys.named(question, [fact for facts in table.years.values() for fact in facts])
-
     def _years(self, question: Question, table: Table, whole: bool = False) -> list[int]:
         """The years asked for that the table has, else the newest, or all of the ``whole``."""
         asked = [year for year in sorted(table.years) if year in question.fiscal_years]
@@ -157,19 +104,19 @@ class RankingTeller:
     def _at(self, draft: Draft, table: Table, places: Sequence[int], years: Sequence[int]) -> list[str]:
         lines = list[str]()
         for year in years:
-            facts = {_rank(fact): fact for fact in table.years[year]}
-            found = [facts[place if place > 0 else max(facts)] for place in places if place <= max(facts)]
+            facts = {rank(fact): fact for fact in table.years[year]}
+            found = [facts[place] for one in places if (place := one if one >= 0 else max(facts)) in facts]
             if not found:
                 draft.status, draft.reason = "not_found", "not_in_documents"
                 last = facts[max(facts)]
                 lead = self._lead(draft, table, last, year)
-                return [f"{lead}に載っているのは、{_rank(last)}位までです。{self._marks(draft, last)}"]
+                return [f"{lead}に載っているのは、{rank(last)}位までです。{self._marks(draft, last)}"]
             lead = self._lead(draft, table, found[0], year)
             if len(found) == 1:
-                lines.append(f"{lead}の{_rank(found[0])}位は、{self._said(draft, found[0])}")
+                lines.append(f"{lead}の{rank(found[0])}位は、{self._said(draft, found[0])}")
             else:
                 lines += [f"{lead}の順位は、次のとおりです。{self._order(found)}"]
-                lines += [f"・{_rank(fact)}位：{self._said(draft, fact, end='')}" for fact in found]
+                lines += [f"・{rank(fact)}位：{self._said(draft, fact, end='')}" for fact in found]
         return lines
 
     def _where(self, draft: Draft, table: Table, item: Sequence[Fact], years: Sequence[int]) -> list[str]:
@@ -178,11 +125,14 @@ class RankingTeller:
         for year in years:
             if fact := by_year.get(year):
                 lead = self._lead(draft, table, fact, year)
-                place = f"{_rank(fact)}位（{unmarked(narrow(fact.text))}）"
+                place = f"{rank(fact)}位（{unmarked(narrow(fact.text))}）"
                 end = f"{self._order([fact])}{self._marks(draft, fact)}"
                 lines.append(f"「{unmarked(narrow(fact.item))}」は、{lead}の{place}です。{end}")
             else:
-                lines.append(f"「{unmarked(narrow(item[0].item))}」は、{year_label(year)}の上位の項目にありません。")
+                dated = self.stater.dating(draft, table.years[year][0])
+                lines.append(
+                    f"「{unmarked(narrow(item[0].item))}」は、{year_label(year)}の上位の項目にありません。{dated}"
+                )
         return lines
 
     def _moved(self, draft: Draft, table: Table, item: Sequence[Fact] | None, text: str) -> list[str]:
@@ -190,12 +140,14 @@ class RankingTeller:
         years = sorted(table.years)
         if len(years) < 2:
             return []
-        items = [item] if item else [group for group in self._surveys.items if group[0].programme == table.subject.id]
+        items = (
+            [item] if item else [group for group in self.tables.surveys.items if group[0].programme == table.subject.id]
+        )
         if not item and _ENTERED.search(text):
             items = [facts for facts in items if all(fact.fiscal_year != years[0] for fact in facts)] or items
         elif not item and _LEFT.search(text):
             items = [facts for facts in items if all(fact.fiscal_year != years[-1] for fact in facts)] or items
-        ranked = sorted(items, key=lambda facts: min(_rank(f) + 100 * (f.fiscal_year != years[-1]) for f in facts))
+        ranked = sorted(items, key=lambda facts: min(rank(f) + 100 * (f.fiscal_year != years[-1]) for f in facts))
         last = next(fact for fact in ranked[0])
         lines = (
             []
@@ -219,7 +171,9 @@ class RankingTeller:
         """The item whose share grew or fell most between the first and the last year."""
         years = sorted(table.years)
         both = [
-            {f.fiscal_year: f for f in facts} for facts in self._surveys.items if facts[0].programme == table.subject.id
+            {f.fiscal_year: f for f in facts}
+            for facts in self.tables.surveys.items
+            if facts[0].programme == table.subject.id
         ]
         both = [one for one in both if set(one) >= {years[0], years[-1]}]
         if not both or len(years) < 2:
@@ -242,7 +196,7 @@ class RankingTeller:
         """The places and the year of the share that the question says, and asks of what it is."""
         said = {quantity.canonical for quantity in parse_quantities(text) if quantity.kind == "percent"}
         year = self._years(question, table)[-1]
-        places = [_rank(fact) for fact in table.years[year] if fact.value in said]
+        places = [rank(fact) for fact in table.years[year] if fact.value in said]
         return (places, [year]) if places and _VALUE.search(text) else None
 
     def _place(self, draft: Draft, fact: Fact | None, year: int, table: Table) -> str:
@@ -250,7 +204,7 @@ class RankingTeller:
             return f"{year_label(year)}は上位の項目になし{self.stater.dating(draft, table.years[year][0])}"
         marks = self._marks(draft, fact) + self.stater.dating(draft, fact)
         note = ORDER_NOTE * (fact.tied == "order")
-        return f"{year_label(year)}は{_rank(fact)}位（{unmarked(narrow(fact.text))}）{note}{marks}"
+        return f"{year_label(year)}は{rank(fact)}位（{unmarked(narrow(fact.text))}）{note}{marks}"
 
     def _said(self, draft: Draft, fact: Fact, end: str = "です。") -> str:
         note = ORDER_NOTE * (fact.tied == "order" and bool(end))
@@ -270,45 +224,19 @@ class RankingTeller:
         return f"{unmarked(narrow(fact.name))}（{year_of(document)}の資料）", self.stater.owner(draft, fact, document)
 
     def _marks(self, draft: Draft, fact: Fact) -> str:
-        draft.workings.append(Working(fact.item, "位", "", f"count:{_rank(fact)}位"))
+        draft.workings.append(Working(fact.item, "位", "", f"count:{rank(fact)}位"))
         return self.stater.told(draft, fact, self._document(fact), "").marks
 
     def _document(self, fact: Fact) -> DocumentSummary:
         return next(d for d in self.stater.index.store.documents() if d.id == fact.document_id)
 
-    @cached_property
-    def _surveys(self) -> Surveys:
-        return Surveys(self.ledger)
-
-    @cached_property
-    def _tables(self) -> tuple[Table, ...]:
-        subjects = {one.id: one for one in self.ledger.subjects()}
-        facts: dict[str, dict[int, list[Fact]]] = {}
-        for fact in self.ledger.all_facts():
-            if fact.attribute == ATTRIBUTE and _rank(fact):
-                facts.setdefault(fact.programme, {}).setdefault(fact.fiscal_year, []).append(fact)
-        return tuple(
-            Table(
-                subjects[id_],
-                tuple(one for one in subjects.values() if id_ in one.parts),
-                {year: tuple(sorted(found, key=_rank)) for year, found in years.items()},
-            )
-            for id_, years in facts.items()
-            if id_ in subjects
-        )
-
-
-def _rank(fact: Fact) -> int:
-    """The place in the ranking; 0 where it has none."""
-    return next((int(c.removeprefix(_RANK)) for c in fact.conditions if c.startswith(_RANK)), 0)
-
 
 def _way(before: Fact | None, after: Fact | None) -> str:
     if before is None or after is None:
         return "一方の年度にしかありません"
-    if _rank(before) == _rank(after):
+    if rank(before) == rank(after):
         return "変わっていません"
-    return "上がっています" if _rank(after) < _rank(before) else "下がっています"
+    return "上がっています" if rank(after) < rank(before) else "下がっています"
 
 
 def _places(text: str, last: int) -> list[int]:
