@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from ingest.store import DocumentSummary
 from ingest.types import Block
+from rag.circumstances import outside_names
 from rag.draft import ORDER_NOTE, Draft, unmarked, year_of
 from rag.lookup import LookUp
 from rag.matching import squeezed
@@ -95,9 +96,9 @@ class Enumerator:
 
 
 def _is_written(section: Section, question: Question) -> bool:
-    """Whether the question writes the section's heading out, and so means the list."""
+    """Whether the question writes the section's heading out, not as a subject's name, and so means the list."""
     title = squeezed(section.title)
-    return len(title) >= _WRITTEN and title in squeezed(question.text)
+    return len(title) >= _WRITTEN and title in outside_names(question)
 
 
 def _is_plain(title: str) -> bool:
