@@ -85,14 +85,17 @@ class YearComparer:
 
     def _pair(self, question: Question, subject: Subject, attribute: str, named: list[int]) -> _Pair | None:
         """The figure of the earlier and of the later year: those named, else the two newest that state it."""
-        own = [fact for fact in self.look_up.ledger.facts(subject.id) if fact.attribute == attribute]
+        family = self._family(subject)
+        own = [fact for one in family for fact in self.look_up.ledger.facts(one.id) if fact.attribute == attribute]
         stated = {fact.fiscal_year for fact in own if fact.is_figure}
         years = named if len(named) == 2 else sorted(stated)[-2:]
         if len(years) < 2 or not set(years) & stated:
             return None
         facts: list[Fact | None] = []
         for year in years:
-            found = self.look_up.facts(replace(question, fiscal_years=(year,)), subject, attribute, strict=False)
+            asked = replace(question, fiscal_years=(year,))
+            told = (self.look_up.facts(asked, one, attribute, strict=False) for one in family)
+            found = next((facts for facts in told if facts), [])
             if len({fact.value for fact in found}) > 1 or any("-" in fact.value for fact in found):
                 return None
             facts.append(found[0] if found else None)
@@ -100,6 +103,12 @@ class YearComparer:
         if before and after and _kind(before) != _kind(after):
             return None
         return _Pair((years[0], years[1]), before, after, attribute) if before or after else None
+
+    def _family(self, subject: Subject) -> list[Subject]:
+        """The subject, and what other years' documents have before and after it in the same line of work."""
+        others = self.look_up.ledger.subjects()
+        related = (one for one in others if one.id in subject.predecessors or subject.id in one.predecessors)
+        return [subject, *related]
 
     def _written(self, question: Question, pair: _Pair) -> Draft:
         draft = Draft()
@@ -125,24 +134,9 @@ class YearComparer:
         marks = told.marks + owner * (owner not in told.marks)
         of = f"「{unmarked(narrow(fact.item))}」" if pair.attribute == "割合" else ""
         label = year_label(year) if year != document.fiscal_year else year_of(document)
-        dated = self._dating(draft, fact) if year != document.fiscal_year else ""
+        dated = self.stater.dating(draft, fact) if year != document.fiscal_year else ""
         note = ORDER_NOTE * (fact.tied == "order")
         return f"・{label}：{unmarked(narrow(fact.name))}{of}の{pair.attribute}は、{told.value}{note}{marks}{dated}"
-
-    def _dating(self, draft: Draft, fact: Fact) -> str:
-        """Marks for the heading that dates a figure whose document is of another year."""
-        store = self.stater.index.store
-        page = store.page(fact.document_id, fact.page)
-        document = next(d for d in store.documents() if d.id == fact.document_id)
-        block = self.stater.block(fact)
-        if page is None or block is None:
-            return ""
-        label = year_label(fact.fiscal_year)
-        path = next((h for h in reversed(block.headings) if squeeze(label) in squeeze(h)), None)
-        for other in store.page_blocks(fact.document_id, fact.page):
-            if other.kind == "heading" and other.text == path and other.headings == block.headings[:-1]:
-                return "".join(draft.cite(document, page.text, fact.page, span) for span in other.spans)
-        return ""
 
     def _missing(self, draft: Draft, question: Question, pair: _Pair, year: int) -> str:
         """That ``year`` has no figure; where its document names the subject, with the place."""

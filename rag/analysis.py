@@ -1,17 +1,19 @@
 """Question analysis: what a question is about, which attributes and years it asks for, whom it names."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from ingest.fold import squeeze
+from ingest.ledger_store import Subject
 from ingest.lexicon import Lexicon
 from ingest.quantities import Quantity, parse_quantities
 from ingest.tokens import content_words, lemmas
 from ingest.types import Span
 from rag.sentences import asking
 from rag.spelling import Speller
-from rag.subjects import SubjectFinder
+from rag.subjects import SubjectFinder, names_of
 from rag.types import Question, Term
 from rag.wordstock import WordStock
 
@@ -44,7 +46,8 @@ class QuestionAnalyser:
         """What ``text`` asks, taken alone."""
         text = self._spelt(text)
         squeezed = squeeze(text)
-        asked = self._attribute_words(squeezed)
+        subjects = self.subjects.find(text)
+        asked = _outside(self._attribute_words(squeezed), squeezed, subjects)
         named = [quantity for quantity in parse_quantities(squeezed) if quantity.kind in _NAMED]
         named = [one for one in named if not squeezed.startswith(_EACH, one.end)]  # 「1年度あたり」 is no year
         years = [quantity for quantity in named if quantity.kind in ("fiscal_year", "date")]
@@ -56,7 +59,7 @@ class QuestionAnalyser:
             attributes=names,
             fiscal_years=tuple(dict.fromkeys(int(y.canonical[3:]) for y in years if y.kind == "fiscal_year")),
             calendar_years=_calendar_years(years),
-            subjects=self.subjects.find(text),
+            subjects=subjects,
             keys=tuple(key for one in self.lexicon.attributes if one.name in names for key in one.keys[:_KEYS]),
             amounts=_amounts(text),
             intents=self._intents(squeezed),
@@ -142,6 +145,16 @@ class QuestionAnalyser:
     @cached_property
     def _thesaurus(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(word for synonym in self.lexicon.synonyms for word in synonym.words))
+
+
+def _outside(
+    asked: list[tuple[int, int, str]], squeezed: str, subjects: Sequence[Subject]
+) -> list[tuple[int, int, str]]:
+    """The wordings that ask without those that only stand in a subject's name, where any other does."""
+    names = (name for one in subjects for name in names_of(one))
+    taken = [(at, at + len(name)) for name in names if (at := squeezed.find(name)) >= 0]
+    outside = [one for one in asked if not any(start <= one[0] and one[1] <= end for start, end in taken)]
+    return outside or asked
 
 
 def _calendar_years(years: list[Quantity]) -> tuple[int, ...]:

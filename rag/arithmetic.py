@@ -8,6 +8,7 @@ from ingest.fold import squeeze
 from ingest.quantities import parse_quantities
 from rag.types import Working
 
+_OF_QUOTES = ("#", "位")  # proved by what is cited, not by figures
 _NUMBER = re.compile(r"[0-9]+(?:[./][0-9]+)?")
 
 
@@ -15,7 +16,11 @@ def worked_out(workings: Sequence[Working], proved: set[str]) -> set[str]:
     """``proved`` with the results of the ``workings`` whose operands are in it and whose result is right."""
     known = set(proved)
     for working in workings:
-        if working.operator != "#" and {working.left, working.right} <= known | _bounds(known) and _is_right(working):
+        if (
+            working.operator not in _OF_QUOTES
+            and {working.left, working.right} <= known | _bounds(known)
+            and _is_right(working)
+        ):
             known.add(working.result)
     # A calculation uses the ends of a range of money one at a time.
     return known | _bounds(known) if workings else known
@@ -60,6 +65,17 @@ def counted(workings: Sequence[Working], quotes: Iterable[str]) -> set[str]:
         if working.operator == "#" and cited and len(set(names)) == len(names) == value(working.result):
             found.add(working.result)
     return found
+
+
+def placed(workings: Sequence[Working], quotes: Iterable[str]) -> set[str]:
+    """The places (count:2位) that a squeezed quote gives: it begins with the number, and goes on with what ranks so."""
+    texts = list(quotes)
+    return {
+        working.result
+        for working in workings
+        if working.operator == "位"
+        and any(text.startswith(f"{value(working.result)}{squeeze(working.left)}") for text in texts)
+    }
 
 
 def bounds(canonical: str) -> tuple[int, int]:

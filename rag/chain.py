@@ -34,21 +34,27 @@ from rag.fitting import fit
 from rag.goals import GoalTeller
 from rag.grounding import ungrounded, unresolved
 from rag.groups import Grouper
+from rag.itemising import Itemiser
 from rag.listing import Lister
 from rag.lookup import LookUp
 from rag.matching import holds
 from rag.mixups import MixUps
 from rag.offers import Offers
 from rag.parts import joined, questions
+from rag.people import PersonTeller
 from rag.premises import PremiseChecker
 from rag.prices import Pricer
+from rag.rankings import RankingTeller
 from rag.refusals import UNCLEAR, Refuser
+from rag.renaming import NameTeller
 from rag.retrieval import Retriever
 from rag.rivals import Rivals
 from rag.sections import Sections
+from rag.shares import ShareTeller
 from rag.stating import Stater
 from rag.subjects import SubjectFinder
 from rag.summing import Summer
+from rag.tables import TableFinder
 from rag.tagging import Tagger
 from rag.trace import Trace, note, note_found, note_resolved, noting
 from rag.types import Answer, Message, Passage, Question, Reason, Status
@@ -101,13 +107,16 @@ class AnswerChain:
         self._asked_for = AskedFor(lexicon)
         self._refuser = Refuser(index, self._stater)
         self._writers = (
-            BranchChecker(self._look_up, self._stater), self._premises, self._calculator,
+            BranchChecker(self._look_up, self._stater), self._premises, RankingTeller(TableFinder(index.store.ledger, lexicon.intents), self._stater),
+            NameTeller(index.store.ledger, self._stater), ShareTeller(index.store.ledger, self._stater),
+            PersonTeller(index.store.ledger, self._stater), self._calculator,
             Pricer(self._look_up, self._stater), self._year_comparer, summer,
             Tagger(grouper, entries, self._look_up), GoalTeller(index.store.ledger, self._stater),
             self._subject_comparer,
         )  # fmt: skip
         self._rivals = Rivals(
-            (lister, enumerator), self._finder, self._look_up, self._stater, self._composer, self._asked_for
+            (lister, enumerator, Itemiser(self._look_up, self._stater)), self._finder, self._look_up, self._stater,
+            self._composer, self._asked_for,
         )  # fmt: skip
         documents = index.store.documents()
         self._courtesy = CourtesyReader(lexicon.courtesies, stock)

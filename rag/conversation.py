@@ -15,6 +15,7 @@ from rag.joining import Joiner
 from rag.limits import talk_of
 from rag.matching import holds
 from rag.reference import leading, resolved
+from rag.subjects import names_of
 from rag.turns import TurnReader
 from rag.types import Message, Question
 
@@ -22,6 +23,13 @@ _ALONE = ("other_prefecture", "national_programme", "out_of_scope")
 _CHANGE = frozenset(("change", "compare"))
 _WHAT = ("とは", "って何", "は何", "どんな", "どういう", "どのような", "内容", "教えて", "説明")
 _DIVISION = re.compile(r"(?<=[一-鿿ァ-ヴーa-z])区分")  # behind the name of one
+# A turn that is a name and no more.
+_BARE = re.compile(
+    r"(?:じゃあ|では|それでは|それなら|なら|あと)?[、,]?(.+?)(?:のほう|の方|の場合|について)?(?:は|だと|なら|も|です|って|はどう|はどうですか)[?。]*$"
+)
+_COMPARES = frozenset(("compare", "most"))
+_WHICH = re.compile(r"どちら|どっち|両方|両者|2つ")
+_CALLED = 4  # letters of a name's part that names it
 _SHORT = 24  # letters of a turn that may leave out what it is about
 
 
@@ -43,20 +51,31 @@ class Conversation:
         check(clean(asked[-1].content))
         standing: Question | None = None
         question: Question | None = None
-        before, answer, said = "", "", list[str]()
+        before, answer, said, spoken = "", "", list[str](), list[Subject]()
         for message in messages:
             text = clean(message.content)
             if message.role == "assistant":
                 answer = text
                 said.append(text)
             elif text.strip() and len(text) <= LIMIT:
-                question = self._turn(text, standing, before, answer)
+                question = self._both(self._turn(text, standing, before, answer), spoken)
+                spoken += [one for one in question.subjects if one not in spoken]
                 if self._turns.wants_more(text):
                     question = replace(question, said=tuple(squeeze(one) for one in said))
                 if not _is_aside(question):
                     standing, before = question, text
         assert question is not None
         return question
+
+    def _both(self, question: Question, spoken: Sequence[Subject]) -> Question:
+        """The question with the two that were spoken of last, where it asks which of two and names fewer."""
+        asks = _COMPARES & set(question.intents) and _WHICH.search(squeeze(question.text))
+        others = [one for one in spoken if one not in question.subjects]
+        if not asks or len(question.subjects) != 1 or not others:
+            return question
+        subjects = (others[-1], *question.subjects)
+        called = "と".join(one.name for one in subjects)
+        return replace(question, subjects=subjects, text=f"{called}、{question.text}")
 
     def continued(self, before: Question, new: Question) -> Question:
         """``new`` with what ``before`` gives it, both of one message."""
@@ -73,7 +92,7 @@ class Conversation:
         new = self._without_conditions(self.analyser.analyse(told), alone=False)
         if _is_aside(new) or not (corrected or self._leans(new, changed) or _is_of_a_cost(standing, new)):
             return self._dated(new, ())
-        new = self._dated(new, standing.fiscal_years or self._answered_years(answer))
+        new = self._renamed(self._dated(new, standing.fiscal_years or self._answered_years(answer)), standing)
         if self._points_at_answer(told, standing, new):
             standing = replace(standing, subjects=self._mentioned(answer, standing, new) or standing.subjects)
         elif not standing.subjects and "find" not in standing.intents:
@@ -123,6 +142,23 @@ class Conversation:
         names = set(self.analyser.asked(text))
         kept = tuple(name for name in question.attributes if name in names)
         return question if alone and not kept else replace(question, attributes=kept)
+
+    def _renamed(self, new: Question, standing: Question) -> Question:
+        """``new`` with the subject that it calls by a part of its name and nothing more (「Xのほうは？」)."""
+        bare = _BARE.match(squeeze(new.text))
+        if bare is None or new.subjects or not standing.subjects or len(bare[1]) < _CALLED:
+            return new
+        own = "\n".join(name for one in standing.subjects for name in names_of(one))
+        asker = circumstances(new, self.vocabulary)
+        if bare[1] in own or asker.met or asker.unmet or self._is_part(bare[1], standing.subjects):
+            return new
+        called = [one for one in self.analyser.subjects.subjects if any(bare[1] in name for name in names_of(one))]
+        return replace(new, subjects=tuple(called)) if len(called) == 1 else new
+
+    def _is_part(self, name: str, subjects: Sequence[Subject]) -> bool:
+        """Whether ``name`` is in the name of a part or a division of ``subjects``."""
+        facts = [fact for one in subjects for fact in self.ledger.facts(one.id)] if self.ledger else []
+        return any(name in squeeze(f"{fact.item}\n{' '.join(fact.conditions)}") for fact in facts)
 
     def _dated(self, question: Question, spoken_of: Sequence[int]) -> Question:
         """The question with the year that it names by its distance; what changed since is asked of both years."""

@@ -5,14 +5,17 @@ from dataclasses import dataclass
 
 from ingest.store import DocumentSummary
 from ingest.types import Block
+from rag.circumstances import outside_names
 from rag.draft import ORDER_NOTE, Draft, unmarked, year_of
 from rag.lookup import LookUp
+from rag.matching import squeezed
 from rag.sections import Section, Sections
 from rag.stating import Stater
 from rag.types import Question
 
 _INTENTS = frozenset(["list", "count", "enumerate"])
 _LONGEST = 1_100  # characters of a list; what goes beyond is named by its page
+_WRITTEN = 7  # letters of a heading that is written out
 _AT_MOST = 30  # lines
 _ASIDE = 90  # characters of what stands below a line that may be said with it
 
@@ -27,10 +30,12 @@ class Enumerator:
 
     def write(self, question: Question) -> Draft | None:
         """The list that the question asks for; None where it asks for none, or no heading is clearly meant."""
-        if not _INTENTS & set(question.intents) or self._is_stated(question):
+        if not _INTENTS & set(question.intents):
             return None
         section = self.sections.find(question)
         if section is None or len(section.lines) > _AT_MOST:
+            return None
+        if self._is_stated(question) and not _is_written(section, question):
             return None
         return self._written(question, section)
 
@@ -69,13 +74,11 @@ class Enumerator:
         page = store.page(section.document_id, section.page)
         assert page is not None
         marks: dict[str, None] = {}
+        # As many parts of the path as the lead says.
+        said = {1, len(section.path), len(section.path) - _is_plain(unmarked(section.title))}
         for block in store.page_blocks(section.document_id, section.page):
             own = (*block.headings, block.text)
-            if (
-                block.kind in ("heading", "bullet")
-                and section.path[: len(own)] == own
-                and len(own) in (1, len(section.path))
-            ):
+            if block.kind in ("heading", "bullet") and section.path[: len(own)] == own and len(own) in said:
                 marks |= dict.fromkeys(draft.cite(document, page.text, section.page, span) for span in block.spans)
         return "".join(marks)
 
@@ -90,6 +93,12 @@ class Enumerator:
             spans += [span for block in told for span in block.spans]
         marks = "".join(dict.fromkeys(draft.cite(document, page.text, line.page, span) for span in spans))
         return f"・{said}{ORDER_NOTE * (noted and line.tied == 'order')}{marks}"
+
+
+def _is_written(section: Section, question: Question) -> bool:
+    """Whether the question writes the section's heading out, not as a subject's name, and so means the list."""
+    title = squeezed(section.title)
+    return len(title) >= _WRITTEN and title in outside_names(question)
 
 
 def _is_plain(title: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from ingest.fold import folded, squeeze
 from ingest.quantities import parse_quantities
-from rag.arithmetic import counted, worked_out
+from rag.arithmetic import counted, placed, worked_out
 from rag.types import Citation, Working
 
 _MARK = re.compile(r"\[(\d+)\]")
@@ -37,7 +37,7 @@ def ungrounded(
     body = _LABEL.sub(lambda label: " " if folded(label[0]) in labels else label[0], body)
     cited = {q.canonical for citation in citations for q in parse_quantities(_LABEL.sub(" ", citation.quote))}
     squeezed = [squeeze(citation.quote) for citation in citations]
-    proved = worked_out(workings, years | cited | set(given)) | counted(workings, squeezed)
+    proved = worked_out(workings, years | cited | set(given)) | counted(workings, squeezed) | placed(workings, squeezed)
     missing = forged
     rest = list(body)
     for quantity in parse_quantities(body):

@@ -4,6 +4,7 @@ What the new turn says anew (an attribute, a year, an amount, a condition) repla
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ingest.conditions import Vocabulary
@@ -20,8 +21,11 @@ from rag.types import Question, Term
 
 _ASKS = ("ますか", "ですか", "でしょうか")
 _CALCULATES = ("grant", "share", "cost")
-_OF_ONE_TURN = ("premise", "list", "compare")  # intents that are said again where they are meant again
 _OPEN_INTENTS = ("no_condition", "spend")  # they say on what terms, and ask for nothing themselves
+_OF_ONE_TURN = ("premise", "list", "compare", "most")  # intents that are said again where they are meant again
+_ASKING = frozenset(("specific", "things", "enumerate"))  # intents of one who asks what there is
+_WHAT = re.compile(r"どんな|どのような|どういう|何を")  # asks what it is, and no attribute of before
+_OF_THESE = ("そのうち", "その中", "このうち", "この中", "うち")
 _FEWEST = 2  # letters of a word by which another subject is known
 
 
@@ -63,6 +67,8 @@ class Joiner:
             return before.subjects
         if taken_back and self._is_taken_back(before, taken_back):
             return ()
+        if taken_back and new.attributes and self._is_of_part(before.subjects, new.attributes, nouns):
+            return before.subjects
         own = "\n".join(self._stated(before.subjects))
         if not taken_back and any(holds(term, own) for term in nouns):
             return before.subjects
@@ -78,6 +84,12 @@ class Joiner:
         rejected = self.analyser.analyse(squeeze(turn).replace(squeeze(meant), "", 1) or turn).topic
         names = "\n".join(name for one in before.subjects for name in names_of(one))
         return any(holds(term, names) for term in rejected if term.is_noun)
+
+    def _is_of_part(self, subjects: tuple[Subject, ...], attributes: tuple[str, ...], nouns: Sequence[Term]) -> bool:
+        """Whether a part of ``subjects`` that has all of the nouns in its name states what is asked."""
+        assert self.ledger is not None
+        facts = [fact for one in subjects for fact in self.ledger.facts(one.id) if fact.attribute in attributes]
+        return any(all(holds(term, fact.item) for term in nouns) for fact in facts if fact.item)
 
     def _stated(self, subjects: tuple[Subject, ...]) -> list[str]:
         """What the subjects are called and what is stated of them and of their parts."""
@@ -110,7 +122,8 @@ class Joiner:
     def _attributes(self, before: Question, new: Question, anew: bool) -> tuple[str, ...]:
         if new.attributes:
             return new.attributes
-        return () if _is_whole(new) and not new.subjects and not anew else before.attributes
+        whole = _is_whole(new) or _WHAT.search(squeeze(new.text)) is not None
+        return () if whole and not new.subjects and not anew else before.attributes
 
     def _wanted(self, before: Question, new: Question) -> tuple[tuple[int, ...], tuple[str, ...]]:
         """Amounts and intents: a calculation goes on with another amount or condition, else it ends."""
@@ -139,7 +152,8 @@ class Joiner:
                 text = text[: quantity.start] + text[quantity.end :]
         if new.attributes or self.turns.interrogatives.search(squeeze(new.text)):
             text = self.turns.interrogatives.sub("", text)
-        if new.attributes:
+        # 「そのうち…」 asks for some of what was asked for before.
+        if (new.attributes or _WHAT.search(squeeze(new.text))) and not squeeze(new.text).startswith(_OF_THESE):
             for wording in before.wordings:
                 text = text.replace(wording, "")
         stated = circumstances(new, self.vocabulary)
@@ -198,4 +212,6 @@ def _topic(before: Question, new: Question, anew: bool, asks_anew: bool) -> tupl
 def _is_whole(question: Question) -> bool:
     """Whether a turn is a question of its own about the same thing, and asks no attribute of it."""
     asks = question.text.rstrip("？?。 　").endswith(_ASKS)
-    return asks and not question.intents and any(term.is_noun and not term.aside for term in question.topic)
+    return (
+        asks and not set(question.intents) - _ASKING and any(term.is_noun and not term.aside for term in question.topic)
+    )

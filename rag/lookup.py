@@ -25,6 +25,7 @@ _OTHERWISE = re.compile(
     r"以外の|それ以外|あわせて|併せて|そうでない|そうじゃない|そのほかの|その他の場合|ほかの場合|通常の場合と"
 )
 _SAME_COUNTER = {"名": "人", "ヶ所": "か所", "カ所": "か所", "箇所": "か所", "企業": "社"}
+_FROM_TO = re.compile(r"([a-z0-9]{1,3})(?:から|~|-|～)([a-z0-9]{1,3})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +132,10 @@ def _meeting(
     if counters:
         facts = [fact for fact in facts if not fact.value.startswith("count:") or _counter(fact) in counters]
     facts = [f for f in facts if any(word in squeezed(f.item) for word in question.wordings)] or facts
-    facts = _named_parts(squeezed(question.text), facts)
+    facts, ends = _between(squeezed(question.text), _named_parts(squeezed(question.text), facts))
     # A division has picked out its facts already; what holds for all of them does not name it.
     divisions = {name.partition(":")[2] for name in named_divisions(question, facts)}
-    beyond = _beyond(question, subject, asker.met | asker.unmet | asker.undecided | divisions)
+    beyond = _beyond(question, subject, asker.met | asker.unmet | asker.undecided | divisions | ends)
     # A verb chooses no part: 「計画を作る」 is not the コース of 戦略策定.
     telling = [term for term in beyond if term.is_noun]
     held = {fact: frozenset(term for term in telling if holds(term, _context(fact))) for fact in facts}
@@ -163,6 +164,15 @@ def _named_parts(text: str, facts: list[Fact]) -> list[Fact]:
         for fact in facts
         if (part := squeezed(fact.item.split("›")[-1])) in named or not any(name in part for name in named)
     ]
+
+
+def _between(text: str, facts: list[Fact]) -> tuple[list[Fact], frozenset[str]]:
+    """The facts of the parts from one to another that the text names (「AからDまで」), and the two names."""
+    items = [squeezed(fact.item.split("›")[-1]) for fact in facts]
+    for first, last in _FROM_TO.findall(text):
+        if first in items and last in items and items.index(first) < (end := len(items) - items[::-1].index(last)):
+            return facts[items.index(first) : end], frozenset([first, last])
+    return facts, frozenset()
 
 
 def _beyond(question: Question, subject: Subject, asked: frozenset[str]) -> list[Term]:

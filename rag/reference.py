@@ -10,6 +10,7 @@ _LINE = re.compile(r"^・\s*(.+)$", re.MULTILINE)
 # What stands before the colon or the figure of a line is its name; a year in brackets behind it is not.
 _SOURCE = re.compile(r"[（(][^（）()]*の資料[）)]")
 _NAME = re.compile(r"^(.+?)(?:[：:は]|（[^）]*$|$)")
+_FIGURES = re.compile(r"[（(][^（）()]*[0-9０-９][^（）()]*[）)]※?$")  # what a list says of an entry, behind its name
 _NUMBERED = re.compile(r"[①-⑳]\s*([^①-⑳\n。]+)")
 _KANJI = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _ORDINAL = re.compile(
@@ -44,7 +45,7 @@ def resolved(text: str, answer: str, earlier: str = "", divisions: Sequence[str]
 def entries_of(answer: str) -> list[str]:
     """The names of the lines of a list in an answer, in its order; empty for fewer than two."""
     lines = [_SOURCE.sub("", _MARK.sub("", line)) for line in _LINE.findall(answer)]
-    names = [match[1].strip() for line in lines if (match := _NAME.match(line))]
+    names = [_FIGURES.sub("", match[1].strip()) for line in lines if (match := _NAME.match(line))]
     return names if len(names) > 1 else []
 
 

@@ -24,6 +24,7 @@ _LINES = 0.7  # what a word counts that most of the lines hold
 _LINE = 0.3  # what a word counts that one line holds
 _WRITTEN = 0.6  # for a heading that the question writes out
 _NUMBERED = 1.2  # for a list of as many lines as the question says
+_LONG = 6  # letters of a heading that means no other list where it is written out
 _WEAK = 0.3  # the score of a list that has nothing but the number of lines for it
 _ITS_OWN = 0.5  # for the list right under the subject's name
 _KIND = 0.6  # for lines most of which are of the kind that the question asks for
@@ -163,6 +164,7 @@ class Sections:
         example = _EXAMPLE in asked.text and title.endswith(_EXAMPLE)
         extra += _EXAMPLES * example
         extra += _ITS_OWN * (same_number and bool(section.own & asked.named))
+        keyed = _keyed(section, asked.text)
         steps = bool(_STEPS.search(asked.text)) and bool(section.subjects & asked.named) and _is_ordered(section)
         if not asked.weights:  # nothing but the subject: its own list
             its_own = bool(section.own & asked.named) or (bool(asked.named) and title.startswith(_ERAS))
@@ -181,13 +183,17 @@ class Sections:
         if (
             asked.heads
             and not same_number
+            and not keyed
+            and not (written and len(title) >= _LONG)
             and not any(holds(term, f"{above}\n{own}") or term in common for term in asked.heads)
         ):
             return 0.0
         needed = _ENOUGH / 2 if written or same_number else _ENOUGH
         if same_number and covered < needed:
             return _WEAK
-        if covered < needed or not (written or alone or most or same_number):
+        # The subject's own list, where what stands above it accounts for the rest.
+        its_own = bool(section.own & asked.named) and asked.share(above) >= needed
+        if covered < needed or not (written or alone or most or same_number or its_own or keyed):
             return 0.0
         lines = max(_LINES * most, _LINE * asked.share("\n".join(texts)))
         extra += _KIND * any(term in common for term in asked.kinds)
@@ -273,6 +279,13 @@ def _within(finder: SubjectFinder, path: Sequence[str]) -> Iterator[Subject]:
         yield from finder.find(part)
 
 
+def _keyed(section: Section, text: str) -> list[int]:
+    """The places of the rows whose key the question says: one of a sheet's rows is asked for."""
+    return [
+        i for i, line in enumerate(section.lines) if line.kind == "row" and len(_key(line)) > 1 and _key(line) in text
+    ]
+
+
 def _key(line: Block) -> str:
     return squeezed(line.text.partition("：")[0])
 
@@ -285,7 +298,7 @@ def _is_ordered(section: Section) -> bool:
 def _narrowed(section: Section, asked: _Asked) -> Section:
     """The section with the lines alone that hold a word which its headings do not: アドバイザー of all the lines."""
     path = "\n".join(section.path)
-    keyed = [i for i, line in enumerate(section.lines) if line.kind == "row" and _key(line) in asked.text]
+    keyed = _keyed(section, asked.text)
     if len(keyed) == 1:
         lines, under = (tuple(all_[i] for i in keyed) for all_ in (section.lines, section.under))
         return replace(section, lines=lines, under=under)  # type: ignore[arg-type]

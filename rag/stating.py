@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from ingest.eras import year_label
 from ingest.facts import Fact
 from ingest.fold import narrow, squeeze
 from ingest.index import Index
@@ -16,6 +17,9 @@ from rag.lookup import Found
 
 _ROW = 60  # characters of a row's value that may be said whole
 _NOUN = 14  # letters of words that 「です」 can follow; more are a statement
+_BETWEEN = 8  # characters between the first and the last day of a period
+_WEEKDAY = re.compile(r"[（(][月火水木金土日・祝]+[）)]")
+_TO = ("～", "〜", "~", "-", "－", "から")
 _KEY = 14  # letters; a longer key is a sentence, and the attribute's own name is said instead
 
 
@@ -48,8 +52,9 @@ class Stater:
         for fact in found.facts:
             sheets.setdefault((fact.document_id, fact.name), []).append(fact)
         parts = []
-        for (document_id, name), facts in sheets.items():
+        for (document_id, name), own in sheets.items():
             document = documents[document_id]
+            facts = self._without_ends(own)
             label = self._label(facts, found.attribute)
             aside = any(self._is_aside(fact) for fact in facts)
             label = found.attribute if aside else label
@@ -82,6 +87,32 @@ class Stater:
         spans = block.spans if block else (*fact.key_spans, *fact.spans)
         marks = "".join(dict.fromkeys(draft.cite(document, page.text, fact.page, span) for span in spans))
         return Told(fact, unmarked(fact.text), unmarked(_of(fact, part)), marks)
+
+    def _without_ends(self, facts: Sequence[Fact]) -> list[Fact]:
+        """The facts, each pair of dates that one line prints as first and last day as one: 「9月～10月」."""
+        kept = list[Fact]()
+        for fact in facts:
+            last = kept[-1] if kept else None
+            ranged = self._range(last, fact) if last else ""
+            if last and ranged:
+                spans = ((last.spans[0][0], fact.spans[-1][1]),)
+                kept[-1] = replace(last, text=ranged, spans=spans)
+            else:
+                kept.append(fact)
+        return kept
+
+    def _range(self, first: Fact, last: Fact) -> str:
+        """What the page prints from the first to the last day; "" where the two dates are none."""
+        dated = first.value.startswith("date:") and last.value.startswith("date:")
+        if not dated or (first.item, first.conditions, first.page) != (last.item, last.conditions, last.page):
+            return ""
+        page = self.index.store.page(first.document_id, first.page)
+        assert page is not None
+        between = page.text[first.spans[-1][1] : last.spans[0][0]]
+        weekday = _WEEKDAY.match(page.text[last.spans[-1][1] :])
+        whole = narrow(page.text[first.spans[0][0] : last.spans[-1][1]] + (weekday[0] if weekday else ""))
+        whole = whole.replace("\n", "")
+        return whole if len(between) <= _BETWEEN and any(mark in between for mark in _TO) else ""
 
     def _whole_row(self, fact: Fact) -> str:
         """The row's value as it stands where it says more than the fact (a period with its dates), if it is short."""
@@ -116,6 +147,20 @@ class Stater:
             headings = (block for block in self.index.store.page_blocks(fact.document_id, fact.page))
             spans = next((block.spans for block in headings if name in squeeze(block.text)), ())
         return "".join(draft.cite(document, page.text, fact.page, span) for span in spans)
+
+    def dating(self, draft: Draft, fact: Fact) -> str:
+        """Marks for the heading that dates a figure whose document is of another year."""
+        page = self.index.store.page(fact.document_id, fact.page)
+        document = next(d for d in self.index.store.documents() if d.id == fact.document_id)
+        block = self.block(fact)
+        if page is None or block is None:
+            return ""
+        label = year_label(fact.fiscal_year)
+        at = max((i for i, h in enumerate(block.headings) if squeeze(label) in squeeze(h)), default=-1)
+        for other in self.index.store.page_blocks(fact.document_id, fact.page) if at >= 0 else ():
+            if other.kind == "heading" and (*other.headings, other.text) == block.headings[: at + 1]:
+                return "".join(draft.cite(document, page.text, fact.page, span) for span in other.spans)
+        return ""
 
     def _label(self, facts: Sequence[Fact], attribute: str) -> str:
         """The key as the page prints it where all facts share one, else the attribute's name."""

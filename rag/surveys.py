@@ -31,7 +31,7 @@ class Surveys:
             return None
         text = "\n".join([squeezed(question.text), *(name for one in question.subjects for name in names_of(one))])
         scored = []
-        for facts in self._items:
+        for facts in self.items:
             covered = max(_covered(fact, text) for fact in facts)
             if covered < _ENOUGH:
                 continue
@@ -45,9 +45,23 @@ class Surveys:
             return None
         return scored[0][1]
 
+    def named(self, question: Question, among: Sequence[Fact]) -> tuple[Fact, ...] | None:
+        """The item that the question names best of those of ``among``; None where it names none, or two alike."""
+        text = squeezed(question.text)
+        ids = {fact.programme for fact in among}
+        scored = [
+            ((max(_held(f, text) for f in facts), max(_covered(f, text) for f in facts)), at)
+            for at, facts in enumerate(self.items)
+            if facts[0].programme in ids and max(_covered(f, text) for f in facts) >= _ENOUGH
+        ]
+        scored.sort(reverse=True)
+        if not scored or (len(scored) > 1 and scored[0][0] == scored[1][0]):
+            return None
+        return self.items[scored[0][1]]
+
     def of(self, facts: Sequence[Fact]) -> list[Fact]:
         """All results of the survey to which ``facts`` belong."""
-        return [fact for one in self._items if one[0].programme == facts[0].programme for fact in one]
+        return [fact for one in self.items if one[0].programme == facts[0].programme for fact in one]
 
     def _cue(self, question: Question, fact: Fact) -> float:
         """How much of what the question says beside the item names the survey."""
@@ -57,7 +71,7 @@ class Surveys:
         return round(sum(holds(term, names) for term in rest) / len(rest), 2) if rest else 0.0
 
     @cached_property
-    def _items(self) -> tuple[tuple[Fact, ...], ...]:
+    def items(self) -> tuple[tuple[Fact, ...], ...]:
         """The facts of each item of each survey, a year each; wordings that differ by little are one item."""
         groups: list[list[Fact]] = []
         for fact in self.ledger.all_facts():

@@ -71,11 +71,12 @@ class Working:
     """One step of a calculation, in canonical quantities: ``left operator right`` is ``result``.
 
     ``×`` takes a rate of a sum or a sum so many times, ``÷`` the sum of which a rate is that, ``−`` and ``+`` two
-    figures, ``/`` a ratio (in 倍, or in per cent). ``#`` counts the lines of ``left``, each of which is cited.
+    figures, ``/`` a ratio (in 倍, or in per cent). ``#`` counts the lines of ``left``, each of which is cited;
+    ``位`` is the place of ``left`` in a ranking, whose cited line begins with that number and goes on with ``left``.
     """
 
     left: str
-    operator: Literal["×", "÷", "−", "+", "/", "#"]
+    operator: Literal["×", "÷", "−", "+", "/", "#", "位"]
     right: str
     result: str
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.grounding import ungrounded, unresolved
-from rag.types import Citation
+from rag.types import Citation, Working
 from tests.end_to_end.real import answer_rows
 
 
@@ -138,3 +138,19 @@ def figures(text):
     """The figures of a text with the character that follows, a fraction as its value; written apart from the parser."""
     found = re.findall(r"(\d+(?:,\d{3})*)(?:/(\d+))?([^\d\s,、。]?)", re.sub(r"\[\d+\]", "", text))
     return {(str(Fraction(int(whole), int(part) or 1)), "") if part else (whole, unit) for whole, part, unit in found}
+
+
+@pytest.mark.parametrize(
+    ("quote", "place", "item", "proved"),
+    [
+        ("２ 営業・販売力の強化 54%", "2位", "営業・販売力の強化", True),
+        ("２ 営業・販売力の強化 54%", "3位", "営業・販売力の強化", False),
+        ("営業・販売力の強化 2", "2位", "営業・販売力の強化", False),
+        ("２ 営業・販売力の強化 54%", "2位", "資金調達", False),
+        ("12 資金調達 29%", "2位", "資金調達", False),
+    ],
+)
+def test_a_place_is_proved_by_a_line_that_begins_with_it_and_names_what_has_it(quote, place, item, proved):
+    workings = [Working(item, "位", "", f"count:{place}")]
+    missing = ungrounded(f"{place}は、{item}です。[1]", [], cited(quote), workings)
+    assert (place not in missing) == proved
