@@ -1,7 +1,7 @@
 """Context: the words to ask the chain with, so that a question of a mail means alone what it means in the mail."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from desk.drafting.questions import LIMITS, Asked
@@ -44,6 +44,8 @@ class Context:
     understand: Callable[[str], Question]
     describer: Describer
     vocabulary: Vocabulary
+    is_unclear: Callable[[str], bool]
+    """Whether the chat, asked this alone, would ask back what it is about."""
     title: str = ""
     situation: tuple[str, ...] = ()
     _latest: "Named | None" = field(default=None, init=False)
@@ -62,8 +64,8 @@ class Context:
     def _alone(self, asked: Asked, question: Question, name: str) -> InContext:
         seeks = _FIND in question.intents and not question.attributes
         said = self._all(asked) if seeks and not (name or question.subjects) else self._circumstances(asked, question)
-        lead = f"{name}について。" if name else ""
-        text = f"{lead}{''.join(f'{one.rstrip(_END)}。' for one in said)}{self.wording.plainly(asked.text)}"
+        lead = f"{name}の" if name else ""  # as the chat is asked; 「…について。」 would be a sentence to weigh
+        text = f"{''.join(f'{one.rstrip(_END)}。' for one in said)}{lead}{self.wording.plainly(asked.text)}"
         return InContext((text,), name)
 
     def _follow_up(self, asked: Asked, question: Question) -> InContext | None:
@@ -93,7 +95,7 @@ class Context:
         if not (needs or len(nouns) <= 2) or (_FIND in question.intents and not question.attributes):
             return None
         known = self._latest or self._named_anywhere()
-        described = self._described(question) if nouns else None
+        described = self._described(question) if nouns and not self.is_unclear(self.wording.plainly(asked.text)) else None
         return None if described and known and described.subject != known.subject else known
 
     def _named_anywhere(self) -> "Named | None":
@@ -134,7 +136,8 @@ class Context:
         if set(said.intents) & LIMITS or (said.attributes and statement not in asked.near):
             return ""
         divisions = (word for one in self.vocabulary.divisions for word in (*one.endings, *one.words))
-        if any(word in statement for word in divisions) or (calculates and said.amounts):
+        beside = _without_names(statement, said.subjects)  # a programme's name may hold the word of a division
+        if any(word in beside for word in divisions) or (calculates and said.amounts):
             return statement
         met = circumstances(said, self.vocabulary)
         if not (met.met or met.unmet or met.plain):
@@ -145,8 +148,18 @@ class Context:
 
 
 def _as_written(subject: Subject, text: str) -> str:
-    said = narrow(text)
-    for name in sorted(names_of(subject), key=len, reverse=True):
-        if found := re.search(r"\s*".join(map(re.escape, name)), said, re.IGNORECASE):
-            return found[0]
-    return subject.name
+    found = _names(subject).search(narrow(text))
+    return found[0] if found else subject.name
+
+
+def _without_names(text: str, subjects: Sequence[Subject]) -> str:
+    text = narrow(text)
+    for subject in subjects:
+        text = _names(subject).sub("", text)
+    return text
+
+
+def _names(subject: Subject) -> re.Pattern[str]:
+    """The names of ``subject`` as people write them, the longest first."""
+    spaced = (r"\s*".join(map(re.escape, name)) for name in sorted(names_of(subject), key=len, reverse=True))
+    return re.compile("|".join(spaced), re.IGNORECASE)

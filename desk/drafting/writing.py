@@ -80,7 +80,9 @@ class Drafter:
         found = QuestionFinder(self.wording, self._understand).find(parts)
         describer = Describer(self.chain.index.store.ledger)
         title = title_of(inquiry.subject)
-        context = Context(self.wording, self._understand, describer, self.vocabulary, title, found.situation)
+        context = Context(
+            self.wording, self._understand, describer, self.vocabulary, self._is_unclear, title, found.situation
+        )
         told = []
         for asked in found.questions:
             given = context.of(asked)
@@ -97,6 +99,9 @@ class Drafter:
             messages.append(Message("user", turn[:LIMIT]))
             messages.append(Message("assistant", self.chain.answer(messages).text))
         return self.chain.answer([*messages, Message("user", turns[-1][:LIMIT])])
+
+    def _is_unclear(self, text: str) -> bool:
+        return self.ask((text,)).status == "clarify"
 
     def _part(self, draft: Draft, name: PartName, frame: Frame) -> tuple[Part, tuple[str, ...]]:
         """The part that passes the check, and the text of what did not; that a sentence is missing is said."""
