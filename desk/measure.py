@@ -21,7 +21,7 @@ Lint = Callable[[Draft], Sequence[object]]
 @dataclass(frozen=True, slots=True)
 class MeasuredQuestion:
     """One expected question: the question of the draft that matched it ("" for none), whether its answer is that
-    of the chat for the question alone (status and figures), and whether it is right by the ground truth."""
+    of the chat for the question alone (``is_same``), and whether it is right by the ground truth."""
 
     mail: str
     keys: tuple[str, ...]
@@ -115,6 +115,13 @@ def figures_of(answer: Answer) -> frozenset[str]:
     return frozenset(quantity.canonical for quantity in parse_quantities(answer.text) if quantity.kind != "number")
 
 
+def is_same(one: Answer, other: Answer) -> bool:
+    """Whether two answers say the same: the same figures, or the same refusal, whatever each names as near to it."""
+    if one.status == "not_found":
+        return other.status == one.status and other.reason == one.reason
+    return one.status == other.status and figures_of(one) == figures_of(other)
+
+
 def _measured(
     mail: SampleMail,
     expected: ExpectedQuestion,
@@ -127,8 +134,7 @@ def _measured(
     if answered is None:
         return MeasuredQuestion(mail.id, expected.keys, "", False, False, ("見つかりませんでした",))
     right, reasons = _judged(expected, answered.answer, drafter, reference, told)
-    same = answered.answer.status == alone.status and figures_of(answered.answer) == figures_of(alone)
-    return MeasuredQuestion(mail.id, expected.keys, answered.question, same, right, reasons)
+    return MeasuredQuestion(mail.id, expected.keys, answered.question, is_same(answered.answer, alone), right, reasons)
 
 
 def _judged(
