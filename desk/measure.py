@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from desk.drafting.draft import Answered, Draft
+from desk.drafting.draft import TONES, Answered, Draft
 from desk.drafting.writing import Drafter
 from desk.mail.reading import inquiry_of
 from eval.engines import Told
@@ -34,7 +34,8 @@ class MeasuredQuestion:
 @dataclass(frozen=True, slots=True)
 class MeasuredMails:
     """The measures over some mails. ``extra``: questions of drafts that nobody expected. ``alone_right``: how many
-    of the expected questions the chat itself answers rightly, asked alone."""
+    of the expected questions the chat itself answers rightly, asked alone. ``withheld``, ``ungrounded`` and
+    ``findings`` are counted in every tone."""
 
     mails: int
     questions: tuple[MeasuredQuestion, ...]
@@ -65,10 +66,20 @@ def measure_mails(
             alone = drafter.ask(expected.alone)
             alone_right += _judged(expected, alone, drafter, reference, told)[0]
             questions.append(_measured(mail, expected, answered, alone, drafter, reference, told))
-        withheld += len(draft.withheld)
-        ungrounded += len(list(unproved(draft)))
-        findings += len(lint(draft))
+        for tone in TONES:
+            letter = in_tone(drafter, draft, tone)
+            withheld += len(letter.withheld)
+            ungrounded += len(list(unproved(letter)))
+            findings += len(lint(letter))
     return MeasuredMails(len(mails), tuple(questions), tuple(extra), alone_right, withheld, ungrounded, findings)
+
+
+def in_tone(drafter: Drafter, draft: Draft, tone: str) -> Draft:
+    """``draft`` with every part in ``tone``; nothing is asked again."""
+    if tone != draft.tone:
+        for part in draft.parts:
+            draft = drafter.regenerate(draft, part.name, tone)
+    return draft
 
 
 def matched(

@@ -28,14 +28,14 @@ from rag.types import Answer, Message, Question
 log = logging.getLogger("sodan.desk")
 
 
-def unchanged(text: str) -> str:
+def unchanged(answer: Answer) -> Answer:
     """The wording of every tone that has none of its own."""
-    return text
+    return answer
 
 
 @dataclass(frozen=True)
 class Drafter:
-    """Writes drafts over one chain. ``words`` gives a tone its own wording of the answers' sentences."""
+    """Writes drafts over one chain. ``words`` gives a tone its own wording of the answers."""
 
     chain: AnswerChain
     wording: MailWording
