@@ -39,7 +39,7 @@ _STEPS = frozenset(step.name for step in STEPS)
 def change(
     request: Request, inquiry_id: str, database: DatabaseDep, user: UserDep, desk: DeskDep, form: FieldsDep
 ) -> Response:
-    """Save the reply, then do what the button says (``do``): a step, ``close``, ``insert``, ``rewrite``, ``regenerate:PART``."""
+    """Save the reply, then do what the button says (``do``): a step, ``close``, ``insert``, ``rewrite``…"""
     with database.read() as work:
         draft = draft_of(work, inquiry_id)
         inquiry, parts = work.inquiries.get(inquiry_id), work.drafts.parts(draft.id)

@@ -16,7 +16,8 @@ Word = Callable[[Answer], Answer]
 
 def told(answer: Answer, question: int, word: Word) -> tuple[Sentence, ...]:
     """The sentences of ``answer``; a source is named where it is not that of the line before."""
-    answer = word(replace(answer, text=narrow(answer.text)))
+    text = "\n".join(map(narrow, answer.text.split("\n")))
+    answer = word(replace(answer, text=text))
     known = {citation.n: citation for citation in answer.citations}
     sentences: list[Sentence] = []
     before = ""
