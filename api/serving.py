@@ -7,6 +7,7 @@ import sys
 from desk.accounts import LINK_LIFE, Accounts
 from desk.clock import now
 from desk.current import CurrentDatabase
+from desk.daily import purge_daily
 from desk.errors import DeskError
 from desk.retention import purge
 from desk.settings import DeskSettings
@@ -31,6 +32,7 @@ def run_serve(settings: ChainSettings, desk: DeskSettings, host: str, port: int)
     address = f"http://{shown}:{listener.getsockname()[1]}"
     print(f"相談を始めました: {address}（止めるときは Ctrl-C）", file=sys.stderr)
     _start_desk(app.state.database, desk.address or address)
+    purge_daily(app.state.database)
     uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False)).run(sockets=[listener])
     return 0
 

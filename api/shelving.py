@@ -8,11 +8,10 @@ import shutil
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 from pathlib import Path
-from typing import Literal
 
+from api.jobs import Job, JobFile
 from desk.clock import now
 from desk.tokens import new_id
 from ingest.build import ingest
@@ -24,40 +23,17 @@ from ingest.library import Added, Library
 from rag.settings import ChainSettings
 
 log = logging.getLogger("sodan.api")
-State = Literal["waiting", "reading", "building", "done", "failed"]
-STATES: dict[State, str] = {
-    "waiting": "順番を待っています", "reading": "読み取っています", "building": "索引を作っています",
-    "done": "終わりました", "failed": "できませんでした",
-}  # fmt: skip
 _KEPT = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One document on its way in, or out; ``messages`` are for people."""
-
-    id: str
-    name: str
-    kind: Literal["add", "withdraw"]
-    actor: str
-    begun_at: datetime
-    state: State = "waiting"
-    document_id: str = ""
-    outcome: str = ""
-    messages: tuple[str, ...] = ()
-
-    @property
-    def is_over(self) -> bool:
-        return self.state in ("done", "failed")
-
-
 class Shelving:
-    """The jobs over one library and index. Safe from several threads; jobs are forgotten when the server stops."""
+    """The jobs over one library and index; their list lies beside the index. Safe from several threads."""
 
     def __init__(self, settings: ChainSettings) -> None:
         self._settings = settings
         self._lock = threading.Lock()
-        self._jobs: dict[str, Job] = {}
+        self._file = JobFile(settings.index.absolute().parent / "jobs.json")
+        self._jobs = {job.id: job for job in self._file.read()}
         self._worker: ThreadPoolExecutor | None = None
 
     def add(self, path: Path, actor: str, over: Callable[[Job], None]) -> Job:
@@ -83,6 +59,7 @@ class Shelving:
             self._jobs[job.id] = job
             for old in [one.id for one in self._jobs.values() if one.is_over][:-_KEPT]:
                 del self._jobs[old]
+            self._file.write(self._jobs.values())
         self._worker.submit(self._run, job, path, over)
         return job
 
@@ -135,4 +112,5 @@ class Shelving:
     def _tell(self, job: Job) -> Job:
         with self._lock:
             self._jobs[job.id] = job
+            self._file.write(self._jobs.values())
         return job

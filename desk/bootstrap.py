@@ -1,27 +1,24 @@
 """Putting the desk's parts together: one desk for the command line, the server and the measuring."""
 
 import threading
-from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from desk.drafting.frame import load_frames
-from desk.drafting.telling import Word
 from desk.drafting.writing import Drafter
 from desk.mail.wording import load_mail_wording
 from desk.style.rules import Rule, load_rules
 from ingest.conditions import load_vocabulary
 from rag.bootstrap import CurrentChain
 from rag.chain import AnswerChain
+from rag.plain import put_plainly
 
 
-def build_drafter(chain: AnswerChain, corpus: Path, words: Mapping[str, Word] | None = None) -> Drafter:
-    """A drafter over ``chain``; raises StyleError where the corpus's frames or wordings are malformed.
-
-    ``words``: by tone, another wording of the answers' sentences.
-    """
+def build_drafter(chain: AnswerChain, corpus: Path) -> Drafter:
+    """A drafter over ``chain``; raises StyleError where the corpus's frames or wordings are malformed."""
     wording, frames, vocabulary = load_mail_wording(corpus), load_frames(corpus), load_vocabulary(corpus)
-    return Drafter(chain, wording, frames, vocabulary, words or {})
+    return Drafter(chain, wording, frames, vocabulary, {"plain": partial(put_plainly, chain)})
 
 
 @dataclass(frozen=True, slots=True)

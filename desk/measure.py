@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from desk.drafting.draft import Answered, Draft
+from desk.drafting.draft import TONES, Answered, Draft
 from desk.drafting.writing import Drafter
 from desk.mail.reading import inquiry_of
 from eval.engines import Told
@@ -21,7 +21,7 @@ Lint = Callable[[Draft], Sequence[object]]
 @dataclass(frozen=True, slots=True)
 class MeasuredQuestion:
     """One expected question: the question of the draft that matched it ("" for none), whether its answer is that
-    of the chat for the question alone (status and figures), and whether it is right by the ground truth."""
+    of the chat for the question alone (``is_same``), and whether it is right by the ground truth."""
 
     mail: str
     keys: tuple[str, ...]
@@ -34,7 +34,8 @@ class MeasuredQuestion:
 @dataclass(frozen=True, slots=True)
 class MeasuredMails:
     """The measures over some mails. ``extra``: questions of drafts that nobody expected. ``alone_right``: how many
-    of the expected questions the chat itself answers rightly, asked alone."""
+    of the expected questions the chat itself answers rightly, asked alone. ``withheld``, ``ungrounded`` and
+    ``findings`` are counted in every tone."""
 
     mails: int
     questions: tuple[MeasuredQuestion, ...]
@@ -65,10 +66,20 @@ def measure_mails(
             alone = drafter.ask(expected.alone)
             alone_right += _judged(expected, alone, drafter, reference, told)[0]
             questions.append(_measured(mail, expected, answered, alone, drafter, reference, told))
-        withheld += len(draft.withheld)
-        ungrounded += len(list(unproved(draft)))
-        findings += len(lint(draft))
+        for tone in TONES:
+            letter = in_tone(drafter, draft, tone)
+            withheld += len(letter.withheld)
+            ungrounded += len(list(unproved(letter)))
+            findings += len(lint(letter))
     return MeasuredMails(len(mails), tuple(questions), tuple(extra), alone_right, withheld, ungrounded, findings)
+
+
+def in_tone(drafter: Drafter, draft: Draft, tone: str) -> Draft:
+    """``draft`` with every part in ``tone``; nothing is asked again."""
+    if tone != draft.tone:
+        for part in draft.parts:
+            draft = drafter.regenerate(draft, part.name, tone)
+    return draft
 
 
 def matched(
@@ -115,6 +126,13 @@ def figures_of(answer: Answer) -> frozenset[str]:
     return frozenset(quantity.canonical for quantity in parse_quantities(answer.text) if quantity.kind != "number")
 
 
+def is_same(one: Answer, other: Answer) -> bool:
+    """Whether two answers say the same: the same figures, or the same refusal, whatever each names as near to it."""
+    if one.status == "not_found":
+        return other.status == one.status and other.reason == one.reason
+    return one.status == other.status and figures_of(one) == figures_of(other)
+
+
 def _measured(
     mail: SampleMail,
     expected: ExpectedQuestion,
@@ -127,8 +145,7 @@ def _measured(
     if answered is None:
         return MeasuredQuestion(mail.id, expected.keys, "", False, False, ("見つかりませんでした",))
     right, reasons = _judged(expected, answered.answer, drafter, reference, told)
-    same = answered.answer.status == alone.status and figures_of(answered.answer) == figures_of(alone)
-    return MeasuredQuestion(mail.id, expected.keys, answered.question, same, right, reasons)
+    return MeasuredQuestion(mail.id, expected.keys, answered.question, is_same(answered.answer, alone), right, reasons)
 
 
 def _judged(

@@ -22,6 +22,8 @@ _FIELDS = frozenset(
 _EXPECTED = frozenset(["status", "reason", "figures", "strings", "forbidden_figures", "forbidden_strings"])
 _FIGURE = frozenset(["value", "role", "conditions"])
 _TURNS = 3
+MAILS = "mails.jsonl"
+"""The sample mails, which lie beside the question sets and are none (``eval.mails``)."""
 
 
 class SetError(SodanError):
@@ -56,7 +58,7 @@ class Selection:
 
 
 def load_sets(folder: Path, select: Selection | None = None) -> tuple[Item, ...]:
-    """The selected items of all ``*.jsonl`` files of ``folder``, by file and line, with their split.
+    """The selected items of all sets of ``folder``, by file and line, with their split.
 
     Raises SetError for the first mistake, also in items that are not selected.
     """
@@ -66,9 +68,14 @@ def load_sets(folder: Path, select: Selection | None = None) -> tuple[Item, ...]
     return tuple(item for item in items if select is None or select.takes(item))
 
 
+def set_files(folder: Path) -> list[Path]:
+    """The question sets of ``folder``."""
+    return sorted(path for path in folder.glob("*.jsonl") if path.name != MAILS)
+
+
 def read_sets(folder: Path) -> tuple[tuple[Item, ...], tuple[SetError, ...]]:
     """All well-formed items of ``folder``, and every mistake that stands in the way of the others."""
-    paths = sorted(folder.glob("*.jsonl"))
+    paths = set_files(folder)
     if not paths:
         return (), (SetError(str(folder), 0, "", "問題集（*.jsonl）がありません。"),)
     items: list[Item] = []

@@ -1,13 +1,15 @@
-"""Sample mails with the questions that a reader finds in them: ``eval/sets/mails/*.jsonl``, a folder of their own.
+"""Sample mails with the questions that a reader finds in them: ``eval/sets/mails.jsonl``.
 
 A line is one mail::
 
-    {"id": "dev-01-one", "subject": "…", "sender": "見本 太郎", "text": "…",
+    {"id": "dev-01-one", "half": "dev", "subject": "…", "sender": "見本 太郎", "text": "…",
      "questions": [{"keys": ["助成限度額"], "item": "a-cap-r07-001"},
                    {"keys": ["締切"], "alone": "…の締切はいつですか", "expect": {"status": ["not_found"]}}]}
 
+``half`` is "dev" (to develop with) or "held" (nothing is tuned on it: nobody who changes the desk reads its lines).
 Each question has ``keys`` (words that it has in the mail) and what is right: an item of the question sets, or
-``alone`` (the question as it would be asked by itself) with ``expect`` as items have it.
+``alone`` (the question as it would be asked by itself) with ``expect`` as items have it. An item that words its
+question otherwise than the mail may stand beside ``alone``.
 """
 
 import json
@@ -17,12 +19,11 @@ from pathlib import Path
 from typing import Any
 
 from eval.items import Item
-from eval.loading import SetError, load_sets, read_item
+from eval.loading import MAILS, SetError, load_sets, read_item
 
-FOLDER = Path(__file__).parent / "sets" / "mails"
+FILE = Path(__file__).parent / "sets" / MAILS
 HALVES = ("dev", "held")
-"""The file to develop with, and the one that nothing is tuned on."""
-_FIELDS = frozenset(["id", "subject", "sender", "text", "questions"])
+_FIELDS = frozenset(["id", "half", "subject", "sender", "text", "questions"])
 _REVIEW = {"reviewed_by": "sodan team", "reviewed_at": "2026-11-21"}
 
 
@@ -51,31 +52,29 @@ class SampleMail:
     half: str
 
 
-def load_mails(folder: Path = FOLDER, half: str = "") -> tuple[SampleMail, ...]:
-    """The mails of ``folder``, of one half or both; raises SetError for the first mistake."""
-    items = {item.id: item for item in load_sets(folder.parent)}
-    mails = []
-    for name in [half] if half else HALVES:
-        path = folder / f"{name}.jsonl"
-        if not path.is_file():
-            raise SetError(path.name, 0, "", "例のメールのファイルがありません。")
-        for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
-            if line.strip():
-                mails.append(_mail(line, path.name, number, items, name))
-    return tuple(mails)
+def load_mails(path: Path = FILE, half: str = "") -> tuple[SampleMail, ...]:
+    """The mails of ``path``, of one half or both; raises SetError for the first mistake, in either half."""
+    if not path.is_file():
+        raise SetError(path.name, 0, "", "例のメールのファイルがありません。")
+    items = {item.id: item for item in load_sets(path.parent)}
+    lines = enumerate(path.read_text(encoding="utf-8").split("\n"), 1)
+    mails = [_mail(line, path.name, number, items) for number, line in lines if line.strip()]
+    return tuple(mail for mail in mails if half in ("", mail.half))
 
 
-def _mail(line: str, file: str, number: int, items: Mapping[str, Item], half: str) -> SampleMail:
+def _mail(line: str, file: str, number: int, items: Mapping[str, Item]) -> SampleMail:
     try:
         row = json.loads(line)
     except json.JSONDecodeError as error:
         raise SetError(file, number, "", f"JSONとして読めません（{error}）") from None
     if not isinstance(row, dict) or set(row) != _FIELDS:
         raise SetError(file, number, "", f"項目は {'、'.join(sorted(_FIELDS))} です")
+    if row["half"] not in HALVES:
+        raise SetError(file, number, "half", f"{'、'.join(HALVES)} のどちらかにしてください")
     questions = tuple(
         _question(question, f"{row['id']}-{n}", file, number, items) for n, question in enumerate(row["questions"], 1)
     )
-    return SampleMail(row["id"], row["subject"], row["sender"], row["text"], questions, half)
+    return SampleMail(row["id"], row["subject"], row["sender"], row["text"], questions, row["half"])
 
 
 def _question(row: Mapping[str, Any], name: str, file: str, number: int, items: Mapping[str, Item]) -> ExpectedQuestion:
@@ -85,7 +84,8 @@ def _question(row: Mapping[str, Any], name: str, file: str, number: int, items: 
     if "item" in row:
         if row["item"] not in items:
             raise SetError(file, number, "item", f"「{row['item']}」という設問はありません")
-        return ExpectedQuestion(keys, items[row["item"]])
+        item = items[row["item"]]
+        return ExpectedQuestion(keys, replace(item, turns=(row["alone"],)) if "alone" in row else item)
     rest = {key: value for key, value in row.items() if key not in ("keys", "alone")}
     whole = {"id": name, "kind": "conversation", "turns": [row.get("alone", "")], **_REVIEW, **rest}
     item = read_item(json.dumps(whole, ensure_ascii=False), file, number)

@@ -10,6 +10,7 @@ from importlib import metadata
 from pathlib import Path
 
 from eval.given import Json
+from eval.loading import set_files
 from ingest.build import corpus_hashes
 from ingest.manifest import Manifest
 from rag.settings import ChainSettings
@@ -57,7 +58,7 @@ def surroundings(stamp: Mapping[str, object], fault: str) -> str:
 
 def sets_hashes(folder: Path) -> dict[str, str]:
     """The hash of each question set."""
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.glob("*.jsonl"))}
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in set_files(folder)}
 
 
 def tree_hash(parts: Iterable[str], root: Path = PACKAGES) -> str:

@@ -41,6 +41,8 @@ ACTIONS = {
     "inquiry.receive": "問い合わせの受付",
     "inquiry.assign": "担当の変更",
     "inquiry.comment": "メモ",
+    "inquiry.close": "問い合わせの終了",
+    "inquiry.reopen": "問い合わせの再開",
     "draft.make": "下書きの作成",
     "draft.save": "回答の保存",
     "draft.review": "確認に回す",

@@ -17,6 +17,7 @@ from desk.candidates import masked_question, propose
 from desk.clean import clean_text
 from desk.clock import now
 from desk.errors import ConflictError, InputError
+from desk.flow.closing import check_open, close, reopen
 from desk.flow.drafting import make_draft
 from desk.flow.exporting import FORM_LABELS
 from desk.flow.letters import PART_LABELS, TONE_LABELS, shared_detail, texts_of
@@ -36,7 +37,8 @@ _DONE = {
     "saved": "保存しました。", "review": "確認に回しました。", "approve": "承認しました。",
     "send": "送信済みにしました。", "return": "下書きに戻しました。", "regenerate": "その部分を書き直しました。",
     "rewrite": "全体を書き直しました。", "insert": "差し込みました。", "assign": "担当を変えました。",
-    "comment": "メモを残しました。", "propose": "評価の候補に出しました。",
+    "comment": "メモを残しました。", "close": "終了にしました。", "reopen": "再開しました。",
+    "propose": "評価の候補に出しました。",
     "known": "このメールは、すでに取り込まれています。",
     "unread": "質問が見つかりませんでした。回答は手で書いてください。",
 }  # fmt: skip
@@ -63,6 +65,8 @@ def inquiry_page(
 
 @router.post("/{inquiry_id}/draft/make")
 def make(request: Request, inquiry_id: str, database: DatabaseDep, user: UserDep, desk: DeskDep) -> Response:
+    with database.read() as work:
+        check_open(work.inquiries.get(inquiry_id))
     told = make_draft(database, desk, inquiry_id, user.id, now())
     return show(request, database, desk, user, inquiry_id, Told(told)) if told else go(f"/desk/inquiries/{inquiry_id}")
 
@@ -80,6 +84,20 @@ def assign(inquiry_id: str, database: DatabaseDep, user: UserDep, form: FieldsDe
             work.inquiries.release(inquiry_id)
         work.audit.record(now(), user.id, "inquiry.assign", inquiry_id, to=to)
     return go(f"/desk/inquiries/{inquiry_id}?done=assign")
+
+
+@router.post("/{inquiry_id}/close")
+def end(inquiry_id: str, database: DatabaseDep, user: UserDep) -> Response:
+    with database.begin() as work:
+        close(work, work.inquiries.get(inquiry_id), user, now())
+    return go(f"/desk/inquiries/{inquiry_id}?done=close")
+
+
+@router.post("/{inquiry_id}/reopen")
+def take_up(inquiry_id: str, database: DatabaseDep, user: UserDep) -> Response:
+    with database.begin() as work:
+        reopen(work, work.inquiries.get(inquiry_id), user, now())
+    return go(f"/desk/inquiries/{inquiry_id}?done=reopen")
 
 
 @router.post("/{inquiry_id}/comments")
@@ -129,7 +147,8 @@ def show(
         inquiry = work.inquiries.get(inquiry_id)
         drafts = work.drafts.of_inquiry(inquiry_id)
         context = {**_around(work, inquiry), **_beside(work, desk)}
-        context |= _reply(work, desk, user, drafts[-1], told) if drafts else {"draft": None}
+        closed = inquiry.state == "closed"
+        context |= _reply(work, desk, user, drafts[-1], told, closed) if drafts else {"draft": None}
         past = [one for one in work.inquiries.find(limit=_PAST + 1) if one.id != inquiry_id][:_PAST]
         context["similar"] = _similar(work, inquiry, past)
     context |= {"notice": told.notice, "done": told.done, "comment": told.comment, "parts_labels": PART_LABELS}
@@ -169,7 +188,7 @@ def _beside(work: Work, desk: Desk) -> dict[str, object]:
             "unusable": sum(not one.is_usable for one in canned)}  # fmt: skip
 
 
-def _reply(work: Work, desk: Desk, user: User, draft: Draft, told: Told) -> dict[str, object]:
+def _reply(work: Work, desk: Desk, user: User, draft: Draft, told: Told, closed: bool) -> dict[str, object]:
     parts, revisions = work.drafts.parts(draft.id), work.drafts.revisions(draft.id)
     texts = texts_of(parts) | told.typed
     names = names_of_all(work)
@@ -179,8 +198,8 @@ def _reply(work: Work, desk: Desk, user: User, draft: Draft, told: Told) -> dict
         "general": general_remarks(parts, texts, desk.rules),
         "withheld": shared_detail(parts, "withheld"),
         "answers": shared_detail(parts, "answers"),
-        "editable": draft.state in EDITABLE,
-        "steps": steps_from(draft.state),
+        "editable": draft.state in EDITABLE and not closed,
+        "steps": [] if closed else steps_from(draft.state),
         "wrote": user.id in authors(draft, revisions) and read_office(work).second_pair_of_eyes,
         "tones": TONE_LABELS,
         "tone": parts[0].detail.get("tone", "standard"),

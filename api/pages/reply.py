@@ -19,6 +19,7 @@ from desk.clock import now
 from desk.difference import difference
 from desk.drafting.draft import PART_NAMES
 from desk.errors import ConflictError, DeskError, InputError, NotFoundError
+from desk.flow.closing import check_open, close
 from desk.flow.drafting import regenerated, rewritten
 from desk.flow.editing import check_texts, clashes, read_texts, save_parts, save_texts
 from desk.flow.exporting import FORMS, exported
@@ -38,15 +39,16 @@ _STEPS = frozenset(step.name for step in STEPS)
 def change(
     request: Request, inquiry_id: str, database: DatabaseDep, user: UserDep, desk: DeskDep, form: FieldsDep
 ) -> Response:
-    """Save the reply, then do what the button says (``do``): a step, ``insert``, ``rewrite``, ``regenerate:PART``."""
+    """Save the reply, then do what the button says (``do``): a step, ``close``, ``insert``, ``rewrite``…"""
     with database.read() as work:
         draft = draft_of(work, inquiry_id)
-        parts = work.drafts.parts(draft.id)
+        inquiry, parts = work.inquiries.get(inquiry_id), work.drafts.parts(draft.id)
     mine, revision = read_texts(form, parts), _number(form.get("revision", ""))
     do = form.get("do", "save")
     try:
         if revision != draft.revision:
             raise ConflictError
+        check_open(inquiry)
         check_texts(mine)
         with database.begin() as work:
             saved = save_texts(work, draft_of(work, inquiry_id), revision, mine, user.id, now())
@@ -106,6 +108,10 @@ def _act(database: Database, desk: Desk, user: User, draft: Draft, do: str, form
     if do in _STEPS:
         with database.begin() as work:
             take_step(work, draft, draft.revision, do, user, read_office(work), now())
+        return do
+    if do == "close":
+        with database.begin() as work:
+            close(work, work.inquiries.get(draft.inquiry_id), user, now())
         return do
     name, _, kind = do.partition(":")
     if name not in ("insert", "rewrite", "regenerate"):

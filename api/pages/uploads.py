@@ -12,8 +12,9 @@ from starlette.datastructures import UploadFile
 from api.access import ActorDep, DatabaseDep, open_database
 from api.chat import ChainDep
 from api.forms import FieldsDep
+from api.jobs import STATES, Job
 from api.pages.desk import go, page
-from api.shelving import STATES, Job, Shelving
+from api.shelving import Shelving
 from api.uploaded import KINDS, for_page, keep_upload
 from desk.clock import now
 from desk.errors import InputError

@@ -1,7 +1,7 @@
 """Context: the words to ask the chain with, so that a question of a mail means alone what it means in the mail."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from desk.drafting.questions import LIMITS, Asked
@@ -16,6 +16,7 @@ from rag.types import Question
 
 _END = "。！!？? "
 _FIND = "find"
+_FEW, _MUCH = 2, 3  # nouns of a question that leans on another; of one that describes its own matter
 _CALCULATES = frozenset(["grant", "share", "cost"])
 
 
@@ -44,10 +45,14 @@ class Context:
     understand: Callable[[str], Question]
     describer: Describer
     vocabulary: Vocabulary
+    is_unclear: Callable[[str], bool]
+    """Whether the chat, asked this alone, would ask back what it is about."""
     title: str = ""
     situation: tuple[str, ...] = ()
     _latest: "Named | None" = field(default=None, init=False)
     _before: InContext | None = field(default=None, init=False)
+    _sought: bool = field(default=False, init=False)
+    """Whether the last question looked for a programme, so that its answer names what the next one is about."""
 
     def of(self, asked: Asked) -> InContext:
         """``asked`` in its context; the questions of a mail are given in their order."""
@@ -55,22 +60,28 @@ class Context:
         own = self._named(asked.text)
         about = None if own else self._named_near(asked, question) or self._left_out(asked, question)
         found = self._follow_up(asked, question) or self._alone(asked, question, about.name if about else "")
-        self._latest = own or about or self._described(question) or self._latest
+        self._sought = self._seeks(question) and not (own or about)
+        described = None if self._sought else self._described(question)
+        self._latest = None if self._sought else own or about or described or self._latest
         self._before = found
         return found
 
     def _alone(self, asked: Asked, question: Question, name: str) -> InContext:
-        seeks = _FIND in question.intents and not question.attributes
-        said = self._all(asked) if seeks and not (name or question.subjects) else self._circumstances(asked, question)
-        lead = f"{name}について。" if name else ""
-        text = f"{lead}{''.join(f'{one.rstrip(_END)}。' for one in said)}{self.wording.plainly(asked.text)}"
+        said = (
+            self._all(asked)
+            if self._seeks(question) and not (name or question.subjects)
+            else self._circumstances(asked, question)
+        )
+        lead = f"{name}の" if name else ""  # as the chat is asked; 「…について。」 would be a sentence to weigh
+        text = f"{''.join(f'{one.rstrip(_END)}。' for one in said)}{lead}{self.wording.plainly(asked.text)}"
         return InContext((text,), name)
 
     def _follow_up(self, asked: Asked, question: Question) -> InContext | None:
-        """A question that takes up the one before (「その場合の自己負担は」) is asked after it."""
+        """A question that takes up the one before (「その場合の自己負担は」), or leaves out what that one looked for,
+        is asked after it."""
         before = self._before
-        takes_up = before is not None and self.wording.has("leans", asked.text) and not question.subjects
-        if before is None or not takes_up or self._named_near(asked, question):
+        takes_up = self.wording.has("leans", asked.text) or (self._sought and self._is_short(question))
+        if before is None or not takes_up or question.subjects or self._named_near(asked, question):
             return None
         return InContext((*before.turns[-1:], self.wording.plainly(asked.text)), before.about)
 
@@ -90,16 +101,27 @@ class Context:
         """
         needs = bool(question.attributes) or self.wording.has("leans", asked.text) or "deadline" in question.intents
         nouns = [term for term in question.topic if term.is_noun and not term.aside]
-        if not (needs or len(nouns) <= 2) or (_FIND in question.intents and not question.attributes):
+        if not (needs or len(nouns) <= _FEW) or self._seeks(question) or (self._sought and self._is_short(question)):
             return None
-        known = self._latest or self._named_anywhere()
-        described = self._described(question) if nouns else None
+        known = self._latest or self._named_anywhere(question)
+        clear = bool(nouns) and not self.is_unclear(self.wording.plainly(asked.text))
+        described = self._described(question) if clear else None
         return None if described and known and described.subject != known.subject else known
 
-    def _named_anywhere(self) -> "Named | None":
+    def _seeks(self, question: Question) -> bool:
+        """Whether a question looks for a programme."""
+        return _FIND in question.intents and not question.attributes
+
+    def _is_short(self, question: Question) -> bool:
+        return sum(term.is_noun and not term.aside for term in question.topic) <= _FEW and not question.subjects
+
+    def _named_anywhere(self, question: Question) -> "Named | None":
+        """What the situation or the title names; what they only describe, for a question that says little itself."""
         said = [one for one in (*self.situation, self.title) if any(character.isalnum() for character in one)]
         named = next((named for one in said if (named := self._named(one))), None)
-        return named or next((topic for one in said if (topic := self._topic(one, one == self.title))), None)
+        if named or sum(term.is_noun for term in question.topic) > _MUCH:
+            return named
+        return next((topic for one in said if (topic := self._topic(one, one == self.title))), None)
 
     def _named(self, text: str) -> "Named | None":
         """The last subject that ``text`` names, as it names it."""
@@ -134,7 +156,8 @@ class Context:
         if set(said.intents) & LIMITS or (said.attributes and statement not in asked.near):
             return ""
         divisions = (word for one in self.vocabulary.divisions for word in (*one.endings, *one.words))
-        if any(word in statement for word in divisions) or (calculates and said.amounts):
+        beside = _without_names(statement, said.subjects)  # a programme's name may hold the word of a division
+        if any(word in beside for word in divisions) or (calculates and said.amounts):
             return statement
         met = circumstances(said, self.vocabulary)
         if not (met.met or met.unmet or met.plain):
@@ -145,8 +168,18 @@ class Context:
 
 
 def _as_written(subject: Subject, text: str) -> str:
-    said = narrow(text)
-    for name in sorted(names_of(subject), key=len, reverse=True):
-        if found := re.search(r"\s*".join(map(re.escape, name)), said, re.IGNORECASE):
-            return found[0]
-    return subject.name
+    found = _names(subject).search(narrow(text))
+    return found[0] if found else subject.name
+
+
+def _without_names(text: str, subjects: Sequence[Subject]) -> str:
+    text = narrow(text)
+    for subject in subjects:
+        text = _names(subject).sub("", text)
+    return text
+
+
+def _names(subject: Subject) -> re.Pattern[str]:
+    """The names of ``subject`` as people write them, the longest first."""
+    spaced = (r"\s*".join(map(re.escape, name)) for name in sorted(names_of(subject), key=len, reverse=True))
+    return re.compile("|".join(spaced), re.IGNORECASE)

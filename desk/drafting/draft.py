@@ -31,9 +31,11 @@ class Sentence:
 
     @property
     def line(self) -> str:
-        """The line as it is sent: the source in brackets before the full stop."""
+        """The line as it is sent: the source in brackets before the full stop, or in the brackets that end it."""
         if not self.shown:
             return self.text
+        if self.text.endswith("）"):
+            return f"{self.text.removesuffix('）')}、{self.shown}）"
         end = "。" if self.text.endswith("。") else ""
         return f"{self.text.removesuffix('。')}（{self.shown}）{end}"
 

@@ -82,21 +82,23 @@ class QuestionFinder:
         return self.wording.has("asks", sentence.rstrip(_END)) and not self.wording.has("no_question", sentence)
 
     def has_content(self, text: str) -> bool:
-        """Whether a text says what it is about: a noun, an attribute, a programme."""
+        """Whether a text says what it is about: a noun, an attribute, a programme, or "what is given" as a whole."""
         if not any(character.isalnum() for character in text):
             return False
+        if self.wording.has("general", text.rstrip(_END)):
+            return True
         question = self.understand(text)
         nouns = any(term.is_noun and len(term.lemma) > 1 for term in question.topic)
         return nouns or bool(question.attributes or question.subjects or set(question.intents) & LIMITS)
 
     def is_said_to_be_polite(self, sentence: str) -> bool:
         """Whether a sentence is a greeting or a closing and asks nothing of the documents."""
-        if self.wording.has("objectless", sentence.rstrip(_END)):
-            question = self.understand(sentence)
-            return not (question.attributes or question.subjects or set(question.intents) & LIMITS)
+        said = sentence.rstrip(_END)
         if self.wording.has("greeting", sentence):
             return not (self.asks(sentence) and self.understand(sentence).attributes)
-        if not self.wording.has("closing", sentence):
+        closes = self.wording.has("closing", sentence)
+        closes = closes or (self.wording.has("closing", said) and not self.wording.has("introduces", said))
+        if not closes and not self.wording.has("objectless", said):
             return False
         question = self.understand(sentence)
         return not (question.attributes or question.subjects or set(question.intents) & LIMITS)
@@ -168,6 +170,10 @@ class _Walk:
         if not self._finder.has_content(sentence):
             return
         self.situation.append(sentence)
+        if self.questions and not self._near and self._finder.wording.has("afterthought", sentence.rstrip(_END)):
+            last = self.questions[-1]  # 「…は無料でしょうか。総合相談窓口のことです。」
+            self.questions[-1] = replace(last, near=(*last.near, sentence))
+            return
         self._near.append(sentence)
 
     def _ask(self, sentence: str) -> None:
@@ -196,7 +202,8 @@ class _Walk:
         if not self._finder.has_content(text) or self._finder.wording.has("confirms", text):
             return True
         question = self._finder.understand(text)
-        if question.subjects or any(term.is_noun for term in question.topic) or not self._near:
+        general = self._finder.wording.has("general", text.rstrip(_END))
+        if question.subjects or general or any(term.is_noun for term in question.topic) or not self._near:
             return False
         if self._finder.wording.has("hearsay", self._near[-1]):
             return True

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from desk.drafting.draft import Sentence
 from ingest.fold import narrow
@@ -9,20 +10,21 @@ from rag.types import Answer, Citation
 
 _MARK = re.compile(r"\[(\d+)\]")
 _ENDED = re.compile(r"[^。]*。(?:（[^）]*）)?(?:\[\d+\])*|[^。]+$")
-Word = Callable[[str], str]
-"""Says a sentence in other words."""
+Word = Callable[[Answer], Answer]
+"""Says an answer in other words, with the figures, names and marks that it has."""
 
 
 def told(answer: Answer, question: int, word: Word) -> tuple[Sentence, ...]:
     """The sentences of ``answer``; a source is named where it is not that of the line before."""
+    text = "\n".join(map(narrow, answer.text.split("\n")))
+    answer = word(replace(answer, text=text))
     known = {citation.n: citation for citation in answer.citations}
     sentences: list[Sentence] = []
     before = ""
     for piece in _pieces(answer.text):
         cited = tuple(known[int(n)] for n in dict.fromkeys(_MARK.findall(piece)) if int(n) in known)
         shown = sources(cited)
-        text = word(narrow(_MARK.sub("", piece)))
-        sentences.append(Sentence(text, "answer", cited, shown if shown != before else "", question))
+        sentences.append(Sentence(_MARK.sub("", piece), "answer", cited, shown if shown != before else "", question))
         before = shown or before
     return tuple(sentences)
 

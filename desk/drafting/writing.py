@@ -28,14 +28,14 @@ from rag.types import Answer, Message, Question
 log = logging.getLogger("sodan.desk")
 
 
-def unchanged(text: str) -> str:
+def unchanged(answer: Answer) -> Answer:
     """The wording of every tone that has none of its own."""
-    return text
+    return answer
 
 
 @dataclass(frozen=True)
 class Drafter:
-    """Writes drafts over one chain. ``words`` gives a tone its own wording of the answers' sentences."""
+    """Writes drafts over one chain. ``words`` gives a tone its own wording of the answers."""
 
     chain: AnswerChain
     wording: MailWording
@@ -80,7 +80,9 @@ class Drafter:
         found = QuestionFinder(self.wording, self._understand).find(parts)
         describer = Describer(self.chain.index.store.ledger)
         title = title_of(inquiry.subject)
-        context = Context(self.wording, self._understand, describer, self.vocabulary, title, found.situation)
+        context = Context(
+            self.wording, self._understand, describer, self.vocabulary, self._is_unclear, title, found.situation
+        )
         told = []
         for asked in found.questions:
             given = context.of(asked)
@@ -97,6 +99,9 @@ class Drafter:
             messages.append(Message("user", turn[:LIMIT]))
             messages.append(Message("assistant", self.chain.answer(messages).text))
         return self.chain.answer([*messages, Message("user", turns[-1][:LIMIT])])
+
+    def _is_unclear(self, text: str) -> bool:
+        return self.ask((text,)).status == "clarify"
 
     def _part(self, draft: Draft, name: PartName, frame: Frame) -> tuple[Part, tuple[str, ...]]:
         """The part that passes the check, and the text of what did not; that a sentence is missing is said."""

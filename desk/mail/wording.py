@@ -14,7 +14,7 @@ _LISTS = (
     "greeting", "closing", "introduction", "addressee", "quoted", "forwarded", "header_line", "signature_begin",
     "signature_line", "asks", "no_question", "interrogative", "introduces", "heading_asks", "after_list",
     "connective", "split", "request", "alternative", "bare", "place", "leans", "about", "confirms",
-    "hearsay", "objectless",
+    "hearsay", "objectless", "afterthought", "general",
 )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from desk.mail.reading import inquiry_of
 from desk.measure import unproved
 from desk.style.linting import lint_draft
 from eval.mails import load_mails
+from ingest.quantities import parse_quantities
 from rag.grounding import unresolved
 
 THREE = (Path(__file__).parent / "three-questions.txt").read_text(encoding="utf-8")
@@ -71,6 +72,33 @@ def test_no_tone_says_a_figure_without_evidence_nor_breaks_a_rule_of_style(desk,
         assert list(unproved(made)) == []
         assert made.withheld == ()
         assert [(one.rule, one.text) for one in lint_draft(made, desk.rules)] == []
+
+
+def test_the_plain_tone_says_the_answers_in_plain_japanese_with_the_same_figures(draft, drafter):
+    plain = drafter.regenerate(draft, "conclusion", "plain")
+    before, after = (next(one for one in made.parts if one.name == "conclusion") for made in (draft, plain))
+    assert "助成限度額（＝もらうことができるお金の、いちばん多い額）は、3,000万円です" in after.text
+    assert plain.withheld == ()
+    figures = [[q.canonical for s in one.sentences for q in parse_quantities(s.text)] for one in (before, after)]
+    assert set(figures[1]) == set(figures[0])
+    assert [s.citations for s in after.sentences if s.citations] == [
+        s.citations for s in before.sentences if s.citations
+    ]
+
+
+def test_an_answers_list_stays_a_list(drafter):
+    text = "躍進的な事業推進のための設備投資支援事業の助成限度額はいくらでしょうか。"
+    draft = drafter.draft(inquiry_of(text))
+    assert "\n・競争力強化：" in draft.text
+    assert draft.answers[0].answer.text.count("\n・") == draft.text.split("お答えの根拠")[0].count("\n・") > 2
+
+
+def test_a_source_joins_the_brackets_that_end_a_line():
+    assert (
+        Sentence("事業（令和7年度の資料）", "answer", (), "白書 3ページ").line
+        == "事業（令和7年度の資料、白書 3ページ）"
+    )
+    assert Sentence("100万円です。", "answer", (), "白書 3ページ").line == "100万円です（白書 3ページ）。"
 
 
 def test_the_same_inquiry_gives_the_same_draft(draft, drafter):

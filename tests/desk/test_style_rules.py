@@ -6,6 +6,7 @@ import pytest
 
 from desk.errors import StyleError
 from desk.style.linting import lint
+from desk.style.quoted import quoted
 from desk.style.rules import load_rules
 
 CORPUS = Path(__file__).parent.parent.parent / "corpus"
@@ -59,3 +60,8 @@ def test_a_malformed_rule_is_refused_by_name(tmp_path, text, named):
     (tmp_path / "style" / "rules.toml").write_text(text, encoding="utf-8")
     with pytest.raises(StyleError, match=named):
         load_rules(tmp_path)
+
+
+def test_the_explanation_of_a_hard_word_neither_counts_nor_tears_a_quotation():
+    text = "経費（＝仕事のために使うお金）等の一部を助成します。"
+    assert quoted(text, ["経費等の一部を助成"]) == [True] * 22 + [False] * 4

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from eval.loading import set_files
 from ingest.errors import CorpusError
 from ingest.plain_words import PLAIN, PlainWords, load_plain_words
 from ingest.quantities import parse_quantities
@@ -16,7 +17,7 @@ from tests.end_to_end.real import CORPUS, REPOSITORY, answer_rows
 from tests.ingest.tables import read_table
 
 TABLE = Path(__file__).parent / "plain.tsv"
-SETS = sorted((REPOSITORY / "eval" / "sets").glob("*.jsonl"))
+SETS = set_files(REPOSITORY / "eval" / "sets")
 EVERY = 15  # of the questions of the sets
 
 

@@ -3,10 +3,13 @@
 import csv
 import io
 import json
+import time
 from datetime import timedelta
 
 import pytest
 
+from desk.current import CurrentDatabase
+from desk.daily import purge_daily
 from desk.retention import purge
 from desk.store import Conversation, Feedback
 from tests.desk.store.sample import AT, draft, inquiry
@@ -127,3 +130,19 @@ def test_what_is_older_than_the_settings_allow_is_purged(sender, admin, database
     for kind, days in sorted(kept.items(), key=lambda one: one[1]):
         assert purge(database, AT + timedelta(days=days))[kind] == 0
         assert purge(database, AT + timedelta(days=days, seconds=1))[kind] >= 1
+
+
+def test_a_server_that_is_never_restarted_purges_by_itself(sender, admin, desk_settings, database):
+    admin.post("/admin/settings", DAYS)
+    current = CurrentDatabase(desk_settings.database)
+    stop = purge_daily(current, lambda: AT + timedelta(days=101), timedelta(milliseconds=20))
+    try:
+        for _ in range(200):
+            with database.read() as work:
+                if not work.inquiries.count():
+                    return
+            time.sleep(0.05)
+        raise AssertionError("nothing was purged")
+    finally:
+        stop.set()
+        current.close()

@@ -1,10 +1,13 @@
 """Documents over the page: taken in, replaced, withdrawn; and what is refused, or fails, leaves the index as it was."""
 
 import time
+from dataclasses import replace
 
 import pytest
 
 from api.app import create_app
+from api.jobs import JobFile
+from api.shelving import Shelving
 from desk.settings import DeskSettings
 from desk.store import Asked
 from ingest.build import ingest
@@ -163,3 +166,19 @@ def test_an_upload_of_nobody_is_refused_without_being_read(app, person):
     answer = visitor.client.post("/admin/documents", content=b"x" * 3_000_000, headers=headers, follow_redirects=False)
     assert answer.status_code == 401
     assert app.state.shelving.jobs() == []
+
+
+def test_a_restart_remembers_what_was_taken_in_and_what_it_broke_off(admin, app, settings, tmp_path):
+    send(admin, title="見本助成金", publisher="見本の窓口")
+    done = over(app)
+    broken = replace(done, id="broken", name="途中.txt", state="building")
+    JobFile(tmp_path / "jobs.json").write([done, broken])
+    again = Shelving(settings).jobs()
+    assert [(one.id, one.state) for one in again] == [("broken", "failed"), (done.id, "done")]
+    assert "もう一度取り込んでください" in again[0].messages[0]
+
+
+@pytest.mark.parametrize("content", ["", "{", "[1]", '[{"id": 1}]', "null"])
+def test_a_damaged_list_of_jobs_is_done_without(settings, tmp_path, content):
+    (tmp_path / "jobs.json").write_text(content, encoding="utf-8")
+    assert Shelving(settings).jobs() == []

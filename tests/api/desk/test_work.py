@@ -146,6 +146,37 @@ def test_who_wrote_a_reply_does_not_approve_it(people, colleague, path, database
     assert "書き換え</textarea>" in locked.text  # what was typed is shown, not lost
 
 
+def test_an_inquiry_is_ended_and_taken_up_again_where_it_stood(people, path):
+    staff = people["staff"]
+    assert act(staff, path, "close", **{"part-thanks": "電話で答えました。"}).status_code == 303
+    page = staff.get(path).text
+    assert "この問い合わせは終了しています。" in page
+    assert 'value="review"' not in page
+    assert path in staff.get("/desk?state=closed").text
+    for do in ("save", "review", "rewrite"):
+        refused = act(staff, path, do, **{"part-thanks": "あとから書きました。"})
+        assert refused.status_code == 422
+        assert "先に再開してください" in refused.text
+        assert "あとから書きました。" in refused.text  # what was typed is shown, not lost
+    staff.post(f"{path}/reopen")
+    assert form_of(staff, path)["part-thanks"] == "電話で答えました。"
+    assert act(staff, path, "review").status_code == 303
+    assert path in staff.get("/desk?state=review").text
+
+
+def test_an_inquiry_that_needs_no_reply_is_ended_without_a_draft(people):
+    staff = people["staff"]
+    bring(staff, "件名,本文\n一,助成率は？\n二,窓口は？\n".encode(), "見本.csv")
+    path = re.search(r'href="(/desk/inquiries/[0-9a-f]{20})"', staff.get("/desk?q=助成率は").text)[1]
+    assert staff.post(f"{path}/close").status_code == 303
+    assert "下書きを作る" not in staff.get(path).text
+    staff.post(f"{path}/reopen")
+    page = staff.get(path).text
+    assert "下書きを作る" in page
+    assert "問い合わせの終了" in page
+    assert "問い合わせの再開" in page
+
+
 def test_an_edit_by_the_approver_is_saved_and_not_approved(people, colleague, path):
     act(people["staff"], path, "review")
     answer = act(colleague, path, "approve", **{"part-thanks": "ありがとうございます。"})
