@@ -44,6 +44,7 @@ from rag.parts import joined, questions
 from rag.people import PersonTeller
 from rag.premises import PremiseChecker
 from rag.prices import Pricer
+from rag.proposing import Proposer
 from rag.rankings import RankingTeller
 from rag.refusals import UNCLEAR, Refuser
 from rag.renaming import NameTeller
@@ -103,11 +104,13 @@ class AnswerChain:
         lister = Lister(grouper, entries)
         enumerator = Enumerator(Sections(index, vocabulary or Vocabulary(), self._ranker), self._look_up, self._stater)
         self._finder = Finder(Offers(index, lexicon), lexicon, self._stater)
+        self._proposer = Proposer(self._finder, self._look_up, self._stater)
         self._clarifier = Clarifier(index.store.ledger, lexicon, self._stater)
         self._asked_for = AskedFor(lexicon)
         self._refuser = Refuser(index, self._stater)
         self._writers = (
-            BranchChecker(self._look_up, self._stater), self._premises, RankingTeller(TableFinder(index.store.ledger, lexicon.intents), self._stater),
+            BranchChecker(self._look_up, self._stater), self._premises,
+            RankingTeller(TableFinder(index.store.ledger, lexicon.intents), self._stater),
             NameTeller(index.store.ledger, self._stater), ShareTeller(index.store.ledger, self._stater),
             PersonTeller(index.store.ledger, self._stater), self._calculator,
             Pricer(self._look_up, self._stater), self._year_comparer, summer,
@@ -230,6 +233,8 @@ class AnswerChain:
         unknown = [year for year in question.fiscal_years if year not in self._covered]
         if unknown:
             return self._no_such_year(unknown[0])
+        if (proposed := self._proposer.write(question)) and self._is_proved(proposed):
+            return _answer("answered", None, proposed.text, proposed, by=self._proposer)
         if (fitting := self._finder.write(question, sure=True)) and self._is_proved(fitting):
             return _answer("answered", None, fitting.text, fitting, by=self._finder)
         return self._nearest(found, reason)

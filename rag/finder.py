@@ -18,6 +18,8 @@ from rag.stating import Stater
 from rag.types import Question
 
 AT_MOST = 3
+LEAD = "次の支援が当てはまる可能性があります。"
+TAIL = "対象になるかどうかは、それぞれの要件を窓口でお確かめください。"
 _NEAR = 0.75  # share of the best programme's score that a further one must reach,
 _AS_MUCH = 0.9  # or of what the needs alone give it
 _ASIDE = ("費用", "時間", "日付", "期間")  # 「費用も見てくれる支援」 seeks a programme all the same
@@ -42,8 +44,13 @@ class Finder:
         needs = needs_of(self.lexicon, question.text)
         if not self._seeks(question, needs) and not (sure and needs and self._tells(question)):
             return None
-        fits = [fit for fit in self.offers.fits(question, needs) if not _is_said(fit.offer.subject, question.said)]
-        return self._written(_apart(fits)) if fits else None
+        fits = self._near(question, needs)
+        return self._written(fits) if fits else None
+
+    def fitting(self, question: Question) -> list[Fit]:
+        """Up to three programmes that fit what the question tells of, the best first; none where it tells of no need."""
+        needs = needs_of(self.lexicon, question.text)
+        return self._near(question, needs) if needs else []
 
     def knows(self, question: Question) -> bool:
         """Whether the question tells of a need that the documents' words are known for."""
@@ -88,13 +95,16 @@ class Finder:
     def _written(self, fits: Sequence[Fit]) -> Draft:
         documents = {document.id: document for document in self.stater.index.store.documents()}
         draft = Draft()
-        best = fits[0]
-        near = [fit for fit in fits if fit.score >= _NEAR * best.score or 0 < _AS_MUCH * best.met <= fit.met]
-        lines = [self._line(draft, fit, documents[fit.offer.block.document_id]) for fit in near[:AT_MOST]]
-        lead = "次の支援が当てはまる可能性があります。"
-        tail = "対象になるかどうかは、それぞれの要件を窓口でお確かめください。"
-        draft.finish("\n".join([lead, *lines, tail]))
+        lines = [self._line(draft, fit, documents[fit.offer.block.document_id]) for fit in fits]
+        draft.finish("\n".join([LEAD, *lines, TAIL]))
         return draft
+
+    def _near(self, question: Question, needs: Sequence[Need]) -> list[Fit]:
+        """The programmes that fit, the best first, with those that fit nearly as well."""
+        fits = [fit for fit in self.offers.fits(question, needs) if not _is_said(fit.offer.subject, question.said)]
+        apart = _apart(fits)
+        near = (fit for fit in apart if fit.score >= _NEAR * apart[0].score or 0 < _AS_MUCH * apart[0].met <= fit.met)
+        return list(near)[:AT_MOST]
 
     def _line(self, draft: Draft, fit: Fit, document: DocumentSummary) -> str:
         block, name = fit.offer.block, fit.offer.name

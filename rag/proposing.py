@@ -1,0 +1,40 @@
+"""Proposing: a figure asked of whatever fits a situation (「古い機械を買い替えたい。いくらまで出ますか」)."""
+
+from dataclasses import dataclass, replace
+
+from ingest.ledger_store import Subject
+from rag.draft import Draft
+from rag.finder import LEAD, TAIL, Finder
+from rag.lookup import Found, LookUp
+from rag.stating import Stater
+from rag.types import Question
+
+_LONGEST = 900  # characters of what is stated; of more, the best programme alone
+
+
+@dataclass(frozen=True)
+class Proposer:
+    """States what is asked for of the programmes that fit a situation."""
+
+    finder: Finder
+    look_up: LookUp
+    stater: Stater
+
+    def write(self, question: Question) -> Draft | None:
+        """The attributes asked for, programme by programme; None where no need is told or nothing is stated."""
+        if question.subjects:
+            return None
+        found = [
+            states for fit in self.finder.fitting(question) if (states := self._stated(question, fit.offer.subject))
+        ]
+        stated = [one for of_subject in found for one in of_subject]
+        if not stated:
+            return None
+        draft = self.stater.write(stated)
+        if len(draft.text) > _LONGEST:
+            draft = self.stater.write(found[0])
+        draft.finish("\n".join([LEAD, draft.text, TAIL]))
+        return draft
+
+    def _stated(self, question: Question, subject: Subject) -> list[Found]:
+        return self.look_up.find(replace(question, subjects=(subject,)))
