@@ -13,7 +13,7 @@ from ingest.index import Index
 from ingest.lexicon import Lexicon
 from ingest.quantities import parse_quantities
 from rag.across import YearComparer
-from rag.analysis import QuestionAnalyser
+from rag.analysis import ANYHOW, QuestionAnalyser
 from rag.asked import AskedFor
 from rag.branches import BranchChecker
 from rag.calculating import Calculation, calculate
@@ -199,7 +199,7 @@ class AnswerChain:
 
     def compose(self, found: Found) -> Answer:
         limit = self._refuser.limit(found.question)
-        if limit and self._is_proved(limit[1]):
+        if limit and not self._is_for_a_need(limit[0], found.question) and self._is_proved(limit[1]):
             return _answer("not_found", limit[0], limit[1].text, limit[1], by=self._refuser)
         if (loose := self._refuser.of_nobody(found.question)) and self._is_proved(loose):
             return _answer("not_found", "untied", loose.text, loose, by=self._refuser)
@@ -222,6 +222,11 @@ class AnswerChain:
             return self._unanswered(found, "not_grounded" if units and draft is None else "not_in_documents")
         answer = _answer("answered", None, draft.text, draft, by=self._composer)
         return replace(answer, suggestions=self._composer.suggestions(units))
+
+    def _is_for_a_need(self, reason: Reason, question: Question) -> bool:
+        """Whether what is no topic here is only the trade of one who needs support (「ラーメン屋を開業したい」)."""
+        anyhow = f"{ANYHOW}{reason}" in question.intents
+        return reason == "out_of_scope" and not anyhow and self._finder.knows(question)
 
     def _unanswered(self, found: Found, reason: Reason) -> Answer:
         """Why nothing answers: the year, a figure without an owner; else what may fit, or the nearest."""

@@ -48,7 +48,7 @@ class Finder:
         return self._written(fits) if fits else None
 
     def fitting(self, question: Question) -> list[Fit]:
-        """Up to three programmes that fit what the question tells of, the best first; none where it tells of no need."""
+        """Up to three programmes that fit what the question tells of, the best first; none where it tells no need."""
         needs = needs_of(self.lexicon, question.text)
         return self._near(question, needs) if needs else []
 

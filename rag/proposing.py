@@ -24,12 +24,10 @@ class Proposer:
         """The attributes asked for, programme by programme; None where no need is told or nothing is stated."""
         if question.subjects:
             return None
-        found = [
-            states for fit in self.finder.fitting(question) if (states := self._stated(question, fit.offer.subject))
-        ]
-        stated = [one for of_subject in found for one in of_subject]
-        if not stated:
+        found = [self._stated(question, fit.offer.subject) for fit in self.finder.fitting(question)]
+        if not found or not found[0]:  # what fits less well is no substitute for what fits best
             return None
+        stated = [one for of_subject in found for one in of_subject]
         draft = self.stater.write(stated)
         if len(draft.text) > _LONGEST:
             draft = self.stater.write(found[0])
@@ -37,4 +35,8 @@ class Proposer:
         return draft
 
     def _stated(self, question: Question, subject: Subject) -> list[Found]:
-        return self.look_up.find(replace(question, subjects=(subject,)))
+        """What the subject states of it, or else its parts."""
+        if own := self.look_up.find(replace(question, subjects=(subject,))):
+            return own
+        parts = [part for name in subject.parts if (part := self.look_up.ledger.subject(name))]
+        return self.look_up.find(replace(question, subjects=tuple(parts)))
