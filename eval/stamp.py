@@ -16,7 +16,7 @@ from ingest.manifest import Manifest
 from rag.settings import ChainSettings
 
 PACKAGES = Path(__file__).resolve().parent.parent
-ENGINE = ("ingest", "rag", "api/contract.py")
+ENGINE = ("ingest", "rag", "rag/models/answering.json", "api/contract.py")
 """What makes an answer, relative to the folder of the packages."""
 _LIBRARIES = ("bm25s", "chromadb", "fugashi", "langchain-core", "numpy", "sentence-transformers", "unidic-lite")
 
