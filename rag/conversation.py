@@ -15,6 +15,7 @@ from rag.joining import Joiner
 from rag.limits import talk_of
 from rag.matching import holds
 from rag.reference import leading, resolved
+from rag.sentences import without_story
 from rag.subjects import names_of
 from rag.turns import TurnReader
 from rag.types import Message, Question
@@ -162,7 +163,9 @@ class Conversation:
 
     def _dated(self, question: Question, spoken_of: Sequence[int]) -> Question:
         """The question with the year that it names by its distance; what changed since is asked of both years."""
-        named = None if question.fiscal_years else self._turns.year(question.text, spoken_of, self.newest)
+        named = (
+            None if question.fiscal_years else self._turns.year(without_story(question.text), spoken_of, self.newest)
+        )
         if named is None:
             return question
         word, year = named

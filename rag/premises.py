@@ -32,7 +32,10 @@ _DATED = ("date", "fiscal_year")
 # 「上限は500万円ですか」: a figure that is asked to be confirmed.
 _CONFIRM = re.compile(r"(?:以内|まで|程度|くらい|ぐらい)?(?:ということ)?(?:なの|なん)?(?:です|でしょう)か(?:$|[?。])")
 # 「いくらと書いてありますか」 takes nothing for granted.
-_ASKS = re.compile(r"いくら|幾ら|何[割%分円社件回人名年月日]|どのくらい|どれくらい|何パーセント")
+_ASKS = re.compile(
+    r"いくら|幾ら|何[割%分円社件回人名年月日]|どのくらい|どれくらい|何パーセント"
+    r"|(?:どなた|誰|だれ|どこ|いつ|どれ|どちら|何という|なんという)(?![もか])"
+)
 _OWNERS = ("programme", "facility", "event", "strategy", "survey")
 
 
