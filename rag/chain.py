@@ -2,13 +2,11 @@
 
 import hashlib
 import json
-import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from ingest.conditions import Vocabulary
-from ingest.eras import year_label
 from ingest.index import Index
 from ingest.lexicon import Lexicon
 from ingest.quantities import parse_quantities
@@ -25,14 +23,11 @@ from rag.conversation import Conversation
 from rag.courtesy import CourtesyReader
 from rag.describing import Describer
 from rag.differences import SubjectComparer
-from rag.draft import Draft
 from rag.entries import EntryWriter
 from rag.enumerating import Enumerator
 from rag.errors import LIMIT
 from rag.finder import Finder
-from rag.fitting import fit
 from rag.goals import GoalTeller
-from rag.grounding import ungrounded, unresolved
 from rag.groups import Grouper
 from rag.itemising import Itemiser
 from rag.listing import Lister
@@ -45,6 +40,7 @@ from rag.people import PersonTeller
 from rag.premises import PremiseChecker
 from rag.prices import Pricer
 from rag.proposing import Proposer
+from rag.proving import Prover, answer_of
 from rag.rankings import RankingTeller
 from rag.refusals import UNCLEAR, Refuser
 from rag.renaming import NameTeller
@@ -58,16 +54,15 @@ from rag.summing import Summer
 from rag.tables import TableFinder
 from rag.tagging import Tagger
 from rag.trace import Trace, note, note_found, note_resolved, noting
-from rag.types import Answer, Message, Passage, Question, Reason, Status
+from rag.types import Answer, Message, Passage, Question, Reason
+from rag.unanswered import Unanswered
 from rag.units import Unit, UnitRanker
 from rag.wordstock import WordStock
 
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
-_NEAR = 0.3  # share of a situation that a line must hold to be shown as the nearest to it
 _DESCRIBED = 0.85  # share of the topic that a sheet must hold to be taken for the one described
-log = logging.getLogger("sodan.chain")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +99,6 @@ class AnswerChain:
         lister = Lister(grouper, entries)
         enumerator = Enumerator(Sections(index, vocabulary or Vocabulary(), self._ranker), self._look_up, self._stater)
         self._finder = Finder(Offers(index, lexicon), lexicon, self._stater)
-        self._proposer = Proposer(self._finder, self._look_up, self._stater)
         self._clarifier = Clarifier(index.store.ledger, lexicon, self._stater)
         self._asked_for = AskedFor(lexicon)
         self._refuser = Refuser(index, self._stater)
@@ -125,7 +119,11 @@ class AnswerChain:
         self._courtesy = CourtesyReader(lexicon.courtesies, stock)
         self._years = tuple(sorted({document.fiscal_year for document in documents}))
         stated = {fact.fiscal_year for fact in index.store.ledger.all_facts()}
-        self._covered = stated | set(self._years)
+        self._prover = Prover(index.store, self._composer)
+        self._unanswered = Unanswered(
+            lexicon, self._refuser, Proposer(self._finder, self._look_up, self._stater), self._finder, self._prover,
+            self._years, stated | set(self._years),
+        )  # fmt: skip
         self._conversation = Conversation(
             self._analyser, index.store.ledger, vocabulary or Vocabulary(), max(self._years, default=0)
         )
@@ -181,7 +179,7 @@ class AnswerChain:
         subject = self.index.store.ledger.subject(programme)
         made = calculate(self._calculator, subject, yen, frozenset(chosen)) if subject else None
         given = [f"yen:{yen}"] if yen is not None else []
-        return made if made and self._is_proved(made.draft, given) else None
+        return made if made and self._prover.holds(made.draft, given) else None
 
     def understand(self, messages: Sequence[Message] | str) -> Question:
         return self._conversation.question(self._plain(messages))
@@ -199,12 +197,12 @@ class AnswerChain:
 
     def compose(self, found: Found) -> Answer:
         limit = self._refuser.limit(found.question)
-        if limit and not self._is_for_a_need(limit[0], found.question) and self._is_proved(limit[1]):
-            return _answer("not_found", limit[0], limit[1].text, limit[1], by=self._refuser)
-        if (loose := self._refuser.of_nobody(found.question)) and self._is_proved(loose):
-            return _answer("not_found", "untied", loose.text, loose, by=self._refuser)
-        if (back := self._clarifier.write(found.question)) and self._is_proved(back):
-            return _answer("clarify", "ambiguous", back.text, back, by=self._clarifier)
+        if limit and not self._is_for_a_need(limit[0], found.question) and self._prover.holds(limit[1]):
+            return answer_of("not_found", limit[0], limit[1].text, limit[1], by=self._refuser)
+        if (loose := self._refuser.of_nobody(found.question)) and self._prover.holds(loose):
+            return answer_of("not_found", "untied", loose.text, loose, by=self._refuser)
+        if (back := self._clarifier.write(found.question)) and self._prover.holds(back):
+            return answer_of("clarify", "ambiguous", back.text, back, by=self._clarifier)
         asked = found.question
         found = replace(found, question=self._with_subject(found))
         question = found.question
@@ -213,36 +211,21 @@ class AnswerChain:
         if stated := self._stated(found, asked, lines):
             return stated
         if not question.topic:
-            return _answer("clarify", "no_topic", UNCLEAR)
+            return answer_of("clarify", "no_topic", UNCLEAR)
         units = list(lines)
-        draft = self._proved(units)
+        draft = self._prover.of_units(units)
         if not units:
             note(self._composer, "rejected", found.units[0].block.text if found.units else "", ("probability",))
         if draft is None or not self._asked_for.is_met_by(question, draft):
-            return self._unanswered(found, "not_grounded" if units and draft is None else "not_in_documents")
-        answer = _answer("answered", None, draft.text, draft, by=self._composer)
+            reason: Reason = "not_grounded" if units and draft is None else "not_in_documents"
+            return self._unanswered.write(question, found.units, reason)
+        answer = answer_of("answered", None, draft.text, draft, by=self._composer)
         return replace(answer, suggestions=self._composer.suggestions(units))
 
     def _is_for_a_need(self, reason: Reason, question: Question) -> bool:
         """Whether what is no topic here is only the trade of one who needs support (「ラーメン屋を開業したい」)."""
         anyhow = f"{ANYHOW}{reason}" in question.intents
         return reason == "out_of_scope" and not anyhow and self._finder.knows(question)
-
-    def _unanswered(self, found: Found, reason: Reason) -> Answer:
-        """Why nothing answers: the year, a figure without an owner; else what may fit, or the nearest."""
-        question = found.question
-        if (untied := self._refuser.untied(question)) and self._is_proved(untied):
-            return _answer("not_found", "untied", untied.text, untied, by=self._refuser)
-        if other := self._refuser.other_year(question):  # it says nothing but the year that was asked for
-            return _answer("not_found", "other_year", other.text, other, by=self._refuser)
-        unknown = [year for year in question.fiscal_years if year not in self._covered]
-        if unknown:
-            return self._no_such_year(unknown[0])
-        if (proposed := self._proposer.write(question)) and self._is_proved(proposed):
-            return _answer("answered", None, proposed.text, proposed, by=self._proposer)
-        if (fitting := self._finder.write(question, sure=True)) and self._is_proved(fitting):
-            return _answer("answered", None, fitting.text, fitting, by=self._finder)
-        return self._nearest(found, reason)
 
     def _stated(self, found: Found, asked: Question, lines: Sequence[Unit]) -> Answer | None:
         """The answer by look-up in the ledger, where the question names a subject and an attribute of it.
@@ -260,9 +243,9 @@ class AnswerChain:
         if draft:  # a number of things that the asker stated is an operand, and nothing else
             said = {quantity.canonical for quantity in parse_quantities(question.text) if quantity.kind == "count"}
             given += [working.right for working in draft.workings if working.operator == "×" and working.right in said]
-        if draft is None or not self._is_proved(draft, given):
+        if draft is None or not self._prover.holds(draft, given):
             return None
-        answer = replace(_answer(draft.status, draft.reason, draft.text, draft, by=by), given=tuple(given))
+        answer = replace(answer_of(draft.status, draft.reason, draft.text, draft, by=by), given=tuple(given))
         return replace(answer, suggestions=self._composer.suggestions(found.units[:1]))
 
     def _with_subject(self, found: Found) -> Question:
@@ -282,59 +265,6 @@ class AnswerChain:
         described_by_page = any(holds(term, "".join(headings)) for term in nouns)
         return replace(question, subjects=subjects[:1]) if described_by_page else question
 
-    def _is_proved(self, draft: Draft, given: Sequence[str] = ()) -> bool:
-        """Whether a draft may leave; what keeps it is logged. ``given``: what the asker stated, canonical."""
-        missing = ungrounded(draft.text, draft.names, draft.citations, draft.workings, given)
-        for citation in draft.citations:
-            page = self.index.store.page(citation.document_id, citation.page)
-            missing += [f"[{n}]" for n in unresolved([citation], page.text if page else "")]
-        if missing:
-            note("grounding", "withheld", draft.text, missing)
-            log.warning("withheld: %s", json.dumps({"text": draft.text, "missing": missing}, ensure_ascii=False))
-        return not missing
-
-    def _proved(self, units: list[Unit]) -> Draft | None:
-        """A draft of ``units`` that passes the grounding check; units that fail are left out, best kept first."""
-        kept = [unit for unit in units if self._is_proved(self._composer.write([unit]))]
-        whole = self._composer.write(kept) if kept else None
-        return whole if whole and self._is_proved(whole) else None
-
-    def _no_such_year(self, year: int) -> Answer:
-        known = "、".join(year_label(one) for one in self._years)
-        return _answer(
-            "not_found",
-            "other_year",
-            f"{year_label(year)}の資料はありません。お答えできるのは、{known}の資料に書かれていることです。",
-        )
-
-    def _nearest(self, found: Found, reason: Reason) -> Answer:
-        years = "・".join(year_label(year) for year in found.question.fiscal_years)
-        about = f"{years}について、" if years else ""
-        text = f"{about}ご質問にお答えできる記載は、資料の中に見つかりませんでした。"
-        seeks = self._finder.seeks(found.question)
-        least = _NEAR if seeks else 0.0
-        fitting = (unit for unit in found.units if not self._is_of_another_sum(found.question, unit))
-        near = next((unit for unit in fitting if unit.coverage > least and unit.block.headings), None)
-        draft = self._proved([near]) if near else None
-        if seeks and draft is None and (window := self._with_window(found.question, text)):
-            return _answer("not_found", reason, window.text, window, by=self._refuser)
-        if draft is None:
-            return _answer("not_found", reason, text, by="nothing")
-        return _answer("not_found", reason, f"{text}近い記載は次のとおりです。\n・{draft.text}", draft, by="nearest")
-
-    def _with_window(self, question: Question, text: str) -> Draft | None:
-        """The refusal of one who seeks support, with whom to ask; None where nobody is printed."""
-        draft = Draft()
-        line = self._refuser.window(draft, question)
-        draft.finish(f"{text}\n{line}")
-        return draft if line and self._is_proved(draft) else None
-
-    def _is_of_another_sum(self, question: Question, unit: Unit) -> bool:
-        """Whether a line states a sum that is not the one asked for: a cap is not near to a budget."""
-        sums = [one for one in self.lexicon.attributes if one.name in question.attributes and one.kind == "money"]
-        money = any(quantity.kind == "money" for quantity in parse_quantities(unit.block.text))
-        return bool(sums) and money and not any(fit(unit.block, one, self.lexicon) for one in sums)
-
     def _named(self, answer: Answer, messages: Sequence[Message] | str) -> Answer:
         return replace(answer, answer_id=self._answer_id(messages))
 
@@ -346,12 +276,3 @@ class AnswerChain:
         recipe = self.index.manifest.recipe
         key = json.dumps([recipe.corpus, recipe.embedder, recipe.dictionary, turns], ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:20]
-
-
-def _answer(
-    status: Status, reason: Reason | None, text: str, draft: Draft | None = None, by: object = "phrase"
-) -> Answer:
-    """The answer, noted as written ``by`` that part."""
-    note(by, "wrote", text)
-    workings = tuple(draft.workings) if draft else ()
-    return Answer(text, status, reason, tuple(draft.citations) if draft else (), (), "", workings=workings)

@@ -5,10 +5,6 @@ the linear scores) correct it. The second model is learned from scores of questi
 
     python -m tools.train_answering            # writes rag/models/answering.json
     python -m tools.train_answering --measure  # cross-validated figures only
-
-Positive lines are those in which a marked quote stands. Of every question a second one is made by leaving out the
-pages that answer it: whatever comes first then is wrong. Only the development half of the sets is read, and the
-questions of ``eval/training``.
 """
 
 import argparse
@@ -27,28 +23,20 @@ import numpy.typing as npt
 from scipy.optimize import minimize, minimize_scalar
 from scipy.special import logsumexp
 
-from eval.items import Item
-from eval.loading import read_sets
-from eval.split import split_of
 from rag.answerability import described
 from rag.bootstrap import build_chain
-from rag.chain import AnswerChain
 from rag.composition import AT_MOST, beside_best
 from rag.settings import ChainSettings
 from rag.signals import NAMES
 from rag.trees import read_trees
-from rag.types import Message, Passage, Question
-from rag.units import Unit
 from rag.weighing import Weighing, seen
+from tools.answering_cases import ROOT, Case, cases_of, items
 
 Array = npt.NDArray[np.float64]
-ROOT = Path(__file__).parent.parent
 OUT = ROOT / "rag" / "models" / "answering.json"
-_OTHER_KINDS = ("calculation", "comparison", "years", "finder")  # answered by more than one line
 _DECAY = 0.02  # weight of the squared length of the weights
 _FOLDS = 5
 _COST = 0.8  # of a wrong answer, in right ones: a line of the wrong thing is plainly of another, and cited
-_LEFT_OUT = 0.3  # what a question without its page counts: fewer questions than that have no answer
 _FOR = (
     "own",
     "led",
@@ -77,7 +65,6 @@ _FOR = (
     "sure",
 )
 _AGAINST = ("older", "drawn", "missing", "unled", "untyped", "other", "unstated", "heading")
-_DEEP = 120  # lines of a question that are learned from
 _DIGITS = 5  # of a number in the file
 _ROUNDS = 300
 _GROWN = {
@@ -86,24 +73,6 @@ _GROWN = {
 }  # fmt: skip
 Trained = dict[str, Any]
 """The weights as they stand in the file."""
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One question: its units, best first by today's weights, and which of them are right."""
-
-    id: str
-    question: Question
-    units: tuple[Unit, ...]
-    right: tuple[bool, ...]
-
-    @property
-    def share(self) -> float:
-        return _LEFT_OUT if self.id.endswith("left out") else 1.0
-
-    @property
-    def answerable(self) -> bool:
-        return any(self.right)
 
 
 def main() -> int:
@@ -122,63 +91,6 @@ def main() -> int:
     OUT.write_text(as_json(trained), encoding="utf-8")
     print(json.dumps({name: value for name, value in trained.items() if name != "trees"}, indent=2))
     return 0
-
-
-def items() -> list[Item]:
-    """Development items and training questions that one line can answer, and those that none does."""
-    found = list(read_sets(ROOT / "eval" / "sets")[0])
-    half = split_of(found)
-    dev = [item for item in found if half.get(item.id) == "dev"]
-    training = list(read_sets(ROOT / "eval" / "training")[0]) if (ROOT / "eval" / "training").is_dir() else []
-    return [item for item in (*dev, *training) if item.kind not in _OTHER_KINDS]
-
-
-def cases_of(chain: AnswerChain, item: Item) -> list[Case]:
-    turns = [Message("user", turn) for turn in item.turns]
-    between = [message for turn in turns[:-1] for message in (turn, Message("assistant", "…"))]
-    question = chain.understand([*between, turns[-1]])
-    found = chain.find(question)
-    units = found.units[:_DEEP]
-    places = _places(chain, item)
-    if not places:
-        none = item.expect.must_abstain and not item.quotes
-        return [Case(item.id, question, tuple(units), (False,) * len(units))] if none and units else []
-    right = tuple(_holds(unit, places) for unit in units)
-    cases = [Case(item.id, question, tuple(units), right)] if any(right) else []
-    left = _without(chain, found.passages, item)
-    others = chain._ranker.rank(question, left)[:_DEEP]
-    return cases + ([Case(f"{item.id} left out", question, tuple(others), (False,) * len(others))] if others else [])
-
-
-def _places(chain: AnswerChain, item: Item) -> list[tuple[str, int, int, int]]:
-    """Where the item's quotes stand: document, page, start, end."""
-    places = []
-    for number in item.pages:
-        page = chain.index.store.page(item.document, number)
-        for quote in item.quotes:
-            at = page.text.find(quote) if page else -1
-            if at >= 0:
-                places.append((item.document, number, at, at + len(quote)))
-    return places
-
-
-def _holds(unit: Unit, places: Sequence[tuple[str, int, int, int]]) -> bool:
-    block = unit.block
-    return any(
-        (block.document_id, block.page) == (document, page) and any(s < end and start < e for s, e in block.spans)
-        for document, page, start, end in places
-    )
-
-
-def _without(chain: AnswerChain, passages: Sequence[Passage], item: Item) -> list[Passage]:
-    """The passages of pages on which none of the quotes stands."""
-    kept = []
-    for passage in passages:
-        page = chain.index.store.page(passage.chunk.document_id, passage.chunk.page)
-        same = passage.chunk.document_id == item.document and passage.chunk.page in item.pages
-        if not same and page and not any(quote in page.text for quote in item.quotes):
-            kept.append(passage)
-    return kept
 
 
 def learn(cases: Sequence[Case]) -> Trained:

@@ -53,7 +53,7 @@ def test_facts_passages_and_lines_are_told_with_what_spoke_for_them(chain):
     assert {fact.attribute for fact in asked.facts} == {"助成限度額"}
     assert {"lemmas", "bigrams", "dense", "keys"} == set(asked.passages[0].ranks)
     assert [line.score for line in asked.lines] == sorted((line.score for line in asked.lines), reverse=True)
-    assert all(0 < value <= 1 for line in asked.lines for value in line.signals.values())
+    assert all(value and -1 <= value <= 1 for line in asked.lines for value in line.signals.values())
     assert 0 < asked.enough < 1
 
 
@@ -71,7 +71,7 @@ def test_every_question_of_a_message_is_traced(chain):
 
 def test_what_is_withheld_is_told_with_what_was_missing(chain, caplog):
     with caplog.at_level(logging.CRITICAL), noting() as notes:
-        assert not chain._is_proved(Draft(text="上限は987万円です。"))
+        assert not chain._prover.holds(Draft(text="上限は987万円です。"))
     (step,) = notes.steps
     assert (step.part, step.outcome, step.text) == ("grounding", "withheld", "上限は987万円です。")
     assert "987万円" in step.why
