@@ -49,6 +49,7 @@ from rag.rivals import Rivals
 from rag.sections import Sections
 from rag.shares import ShareTeller
 from rag.stating import Stater
+from rag.strangers import is_of_a_stranger
 from rag.subjects import SubjectFinder
 from rag.summing import Summer
 from rag.tables import TableFinder
@@ -205,6 +206,14 @@ class AnswerChain:
             return answer_of("clarify", "ambiguous", back.text, back, by=self._clarifier)
         asked = found.question
         found = replace(found, question=self._with_subject(found))
+        answer = self._composed(found, asked)
+        if answer.status == "answered" and is_of_a_stranger(found.question, answer):
+            note("strangers", "rejected", answer.text)
+            return self._unanswered.of_a_stranger(asked)
+        return answer
+
+    def _composed(self, found: Found, asked: Question) -> Answer:
+        """The answer as it is composed; ``asked``: the question with the subjects that it names itself."""
         question = found.question
         note_resolved(self._describer, question)
         lines = self._composer.choose(asked, found.units)

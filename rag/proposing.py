@@ -9,6 +9,7 @@ from rag.lookup import Found, LookUp
 from rag.stating import Stater
 from rag.types import Question
 
+_BESIDE = frozenset(("compare", "change"))  # intents of one who sets known things side by side
 _LONGEST = 900  # characters of what is stated; of more, the best programme alone
 
 
@@ -22,7 +23,7 @@ class Proposer:
 
     def write(self, question: Question) -> Draft | None:
         """The attributes asked for, programme by programme; None where no need is told or nothing is stated."""
-        if question.subjects:
+        if question.subjects or _BESIDE & set(question.intents):
             return None
         found = [self._stated(question, fit.offer.subject) for fit in self.finder.fitting(question)]
         if not found or not found[0]:  # what fits less well is no substitute for what fits best

@@ -48,6 +48,12 @@ class Unanswered:
             return answer_of("answered", None, fitting.text, fitting, by=self.finder)
         return self._nearest(question, units, reason)
 
+    def of_a_stranger(self, question: Question) -> Answer:
+        """The refusal of who names a programme that no document knows, with whom to ask; no other programme is near."""
+        text = "ご質問にある名前の事業は、資料の中に見つかりませんでした。"
+        window = self._with_window(question, text)
+        return answer_of("not_found", "not_in_documents", window.text if window else text, window, by=self.refuser)
+
     def _no_such_year(self, year: int) -> Answer:
         known = "、".join(year_label(one) for one in self.years)
         return answer_of(
@@ -57,6 +63,7 @@ class Unanswered:
         )
 
     def _nearest(self, question: Question, units: Sequence[Unit], reason: Reason) -> Answer:
+        """A refusal with the nearest of ``units``, or a window, or nothing."""
         years = "・".join(year_label(year) for year in question.fiscal_years)
         about = f"{years}について、" if years else ""
         text = f"{about}ご質問にお答えできる記載は、資料の中に見つかりませんでした。"
