@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from ingest.conditions import Vocabulary
+from ingest.fold import squeeze
 from ingest.index import Index
 from ingest.lexicon import Lexicon
 from ingest.quantities import parse_quantities
 from rag.across import YearComparer
-from rag.analysis import ANYHOW, QuestionAnalyser
+from rag.analysis import QuestionAnalyser
 from rag.asked import AskedFor
 from rag.branches import BranchChecker
 from rag.calculating import Calculation, calculate
@@ -47,6 +48,7 @@ from rag.renaming import NameTeller
 from rag.retrieval import Retriever
 from rag.rivals import Rivals
 from rag.sections import Sections
+from rag.sentences import asking
 from rag.shares import ShareTeller
 from rag.stating import Stater
 from rag.strangers import is_of_a_stranger
@@ -58,6 +60,7 @@ from rag.trace import Trace, note, note_found, note_resolved, noting
 from rag.types import Answer, Message, Passage, Question, Reason
 from rag.unanswered import Unanswered
 from rag.units import Unit, UnitRanker
+from rag.wholes import Wholes
 from rag.wordstock import WordStock
 
 if TYPE_CHECKING:
@@ -90,7 +93,7 @@ class AnswerChain:
         self._stater = Stater(index)
         self._calculator = Calculator(self._look_up, self._stater)
         self._year_comparer = YearComparer(self._look_up, self._stater)
-        self._describer = Describer(index.store.ledger)
+        self._describer, self._wholes = Describer(index.store.ledger), Wholes(index.store.ledger)
         self._subject_comparer = SubjectComparer(self._look_up, self._stater)
         self._premises = PremiseChecker(
             self._look_up, self._stater, ClaimReader(self._look_up, lexicon), MixUps(index.store.ledger)
@@ -232,9 +235,10 @@ class AnswerChain:
         return replace(answer, suggestions=self._composer.suggestions(units))
 
     def _is_for_a_need(self, reason: Reason, question: Question) -> bool:
-        """Whether what is no topic here is only the trade of one who needs support (「ラーメン屋を開業したい」)."""
-        anyhow = f"{ANYHOW}{reason}" in question.intents
-        return reason == "out_of_scope" and not anyhow and self._finder.knows(question)
+        """Whether what is no topic here is only the trade of one who needs support (「ラーメン屋を開業したい。…」)."""
+        text = squeeze(question.text)
+        asked = self._analyser.analyse(text[asking(text)[0] :])
+        return reason == "out_of_scope" and reason not in asked.intents and self._finder.knows(question)
 
     def _stated(self, found: Found, asked: Question, lines: Sequence[Unit]) -> Answer | None:
         """The answer by look-up in the ledger, where the question names a subject and an attribute of it.
@@ -262,6 +266,8 @@ class AnswerChain:
         question = found.question
         if "compare" in question.intents and len(question.subjects) <= 1:
             question = replace(question, subjects=self._describer.both(question))
+        if whole := self._wholes.of(question):
+            return replace(question, subjects=(whole,))
         if question.subjects:
             return question
         if described := self._describer.best(question):

@@ -6,11 +6,11 @@ from functools import cached_property
 
 from ingest.fold import squeeze
 from ingest.index import Index
-from ingest.lexicon import Lexicon
+from ingest.lexicon import AnswerType, Lexicon
 from ingest.quantities import parse_quantities
 from ingest.store import DocumentSummary
 from ingest.types import Block, Span
-from rag.answer_type import AnswerTypes
+from rag.answer_type import AnswerTypes, satisfied
 from rag.answerability import answers
 from rag.covering import Cover
 from rag.draft import ORDER_NOTE, Draft, unmarked, year_of
@@ -47,6 +47,7 @@ class Composer:
     def choose(self, question: Question, units: Sequence[Unit]) -> list[Unit]:
         """The units to say: the best, and others of its page that answer as well; none where nothing is near enough."""
         wanted = self._types.expected(question.text)
+        units = typed_first(units, wanted)
         covering = self._cover.lines(self.ranker.weights(question), units, wanted) if units else []
         if not answers(question, units, covering, wanted):
             return []
@@ -138,6 +139,15 @@ class Composer:
 
     def _page_blocks(self, block: Block) -> list[Block]:
         return self.index.store.page_blocks(block.document_id, block.page)
+
+
+def typed_first(units: Sequence[Unit], wanted: AnswerType | None) -> Sequence[Unit]:
+    """``units``, first the one that holds the kind of quantity ``wanted``, where it comes near to the best."""
+    if wanted is None or not units or satisfied(wanted, units[0].block.text):
+        return units
+    near = (unit for unit in units if unit.score >= units[0].score - _NEAR)
+    typed = next((unit for unit in near if satisfied(wanted, unit.block.text)), None)
+    return [typed, *(unit for unit in units if unit is not typed)] if typed else units
 
 
 def beside_best(units: Sequence[Unit]) -> list[Unit]:
