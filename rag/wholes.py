@@ -30,19 +30,18 @@ class Wholes:
         names = "\n".join(names_of(part))
         nouns = [term for term in question.topic if term.is_noun and not term.aside]
         beside = [Term(term.lemma) for term in nouns if not holds(term, names)]
-        called = [
-            one
-            for one in self.ledger.subjects()
-            if one != part and one.kind == "programme" and beside and self._is_called(one, beside)
-        ]
+        told = {one: self._called(one, beside) for one in self.ledger.subjects() if one != part}
+        most = max(told.values(), default=0)
+        called = [one for one, words in told.items() if words == most > 0]
         return called[0] if len(called) == 1 and self._has(called[0], part) else None
 
-    def _is_called(self, one: Subject, beside: Sequence[Term]) -> bool:
-        """Whether its name holds a word of ``beside``, and what is stated of it the others."""
+    def _called(self, one: Subject, beside: Sequence[Term]) -> int:
+        """How many words of ``beside`` the programme's name holds; 0 where what is stated of it lacks another."""
         names = "\n".join(names_of(one))
-        if not any(holds(term, names) for term in beside):
-            return False
-        return all(holds(term, f"{names}\n{self._stated(one)}") for term in beside)
+        whole = f"{names}\n{self._stated(one)}"
+        if one.kind != "programme" or not all(holds(term, whole) for term in beside):
+            return 0
+        return sum(holds(term, names) for term in beside)
 
     def _stated(self, one: Subject) -> str:
         return "\n".join(f"{fact.item} {fact.text}" for fact in self.ledger.facts(one.id))
