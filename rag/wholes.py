@@ -38,10 +38,10 @@ class Wholes:
     def _called(self, one: Subject, beside: Sequence[Term]) -> int:
         """How many words of ``beside`` the programme's name holds; 0 where what is stated of it lacks another."""
         names = "\n".join(names_of(one))
-        whole = f"{names}\n{self._stated(one)}"
-        if one.kind != "programme" or not all(holds(term, whole) for term in beside):
+        held = [term for term in beside if holds(term, names)]
+        if one.kind != "programme" or not held:
             return 0
-        return sum(holds(term, names) for term in beside)
+        return len(held) if all(term in held or holds(term, self._stated(one)) for term in beside) else 0
 
     def _stated(self, one: Subject) -> str:
         return "\n".join(f"{fact.item} {fact.text}" for fact in self.ledger.facts(one.id))
