@@ -1,5 +1,6 @@
 """Required shares: what a share of the whole cost that a programme requires (出資等 1/4以上) comes to."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -15,6 +16,8 @@ from rag.types import Question, Working
 
 _ATTRIBUTE = "要件"
 _INTENTS = frozenset(["how_much", "cost", "measure"])
+# The whole of which it is a share.
+_OF_COST = re.compile(r"(?:事業費|経費|費用|総額)[がはをでの]?(?:約)?[\d,.]+[万億千]*円")
 _SHORTEST = 2  # letters of what is required
 
 
@@ -28,6 +31,8 @@ class RequirementTeller:
     def write(self, question: Question) -> Draft | None:
         """The least that is required of the sum that is named; None where no one share of it is required."""
         if len(question.amounts) != 1 or not _INTENTS & set(question.intents):
+            return None
+        if not _OF_COST.search(squeezed(question.text)):
             return None
         required = self._required(question)
         return self._written(required[0], question.amounts[0]) if len(required) == 1 else None
@@ -62,8 +67,9 @@ class RequirementTeller:
         draft.workings.append(Working(f"yen:{amount}", "×", fact.value, f"yen:{sum_}"))
         name = f"{unmarked(narrow(fact.name))}（{year_of(document)}の資料）"
         said = f"{name}の{_ATTRIBUTE}「{_called(fact)}」は、{told.value}です。{order_note(fact)}{told.marks}"
-        step = f"{render_money(amount)}×{told.value}＝{render_money(int(sum_))}"
-        draft.finish(f"{said}{owner * (owner not in told.marks)}\n{step}となります。")
+        least = "以上" * fact.text.endswith("以上")
+        step = f"{render_money(amount)}に対しては、{render_money(int(sum_))}{least}です。"
+        draft.finish(f"{said}{owner * (owner not in told.marks)}\n{step}")
         return draft
 
 

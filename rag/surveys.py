@@ -33,7 +33,14 @@ class Surveys:
         """The facts of the one item that the question means, a year each, oldest first; None where none is clear."""
         if _INTENT not in question.intents and ATTRIBUTE not in question.attributes:
             return None
-        text = _said(question)
+        # An item in the asker's own words goes before one in the documents' words for the same.
+        scored = self._scored(question, _said(question)) or self._scored(question, _meant(question))
+        if not scored:
+            return self._of_table(question)
+        return scored[0][1] if len(scored) == 1 or scored[0][0] != scored[1][0] else None
+
+    def _scored(self, question: Question, text: str) -> list[tuple[tuple[float, ...], tuple[Fact, ...]]]:
+        """The items that ``text`` holds enough of, the best first."""
         scored = []
         for facts in self.items:
             covered = max(_covered(fact, text) for fact in facts)
@@ -44,10 +51,7 @@ class Surveys:
             cue = self._cue(question, facts[0])
             if cue or literal or len(_own(facts[0])) > 1:
                 scored.append(((cue, covered, held, literal), facts))
-        scored.sort(key=lambda pair: pair[0], reverse=True)
-        if not scored:
-            return self._of_table(question)
-        return scored[0][1] if len(scored) == 1 or scored[0][0] != scored[1][0] else None
+        return sorted(scored, key=lambda pair: pair[0], reverse=True)
 
     def _of_table(self, question: Question) -> tuple[Fact, ...] | None:
         """The one item, of the table that is meant, that holds every noun of the question; None where none does."""
@@ -141,10 +145,14 @@ def _held(fact: Fact, text: str) -> int:
 
 
 def _said(question: Question) -> str:
-    """What the question says, and what its subjects and its words are called in the documents."""
+    """What the question says, and what its subjects are called."""
     names = (name for one in question.subjects if one.kind not in _NAMELESS for name in names_of(one))
-    alternatives = (word for term in question.topic for word in term.alternatives)
-    return "\n".join([squeezed(question.text), *names, *alternatives])
+    return "\n".join([squeezed(question.text), *names])
+
+
+def _meant(question: Question) -> str:
+    """The same with the documents' words for what it says."""
+    return "\n".join([_said(question), *(word for term in question.topic for word in term.alternatives)])
 
 
 def _covered(fact: Fact, text: str) -> float:
