@@ -38,13 +38,16 @@ from rag.mixups import MixUps
 from rag.offers import Offers
 from rag.parts import joined, questions
 from rag.people import PersonTeller
+from rag.places import PlaceTeller
 from rag.premises import PremiseChecker
 from rag.prices import Pricer
+from rag.proportions import ProportionTeller
 from rag.proposing import Proposer
 from rag.proving import Prover, answer_of
 from rag.rankings import RankingTeller
 from rag.refusals import UNCLEAR, Refuser
 from rag.renaming import NameTeller
+from rag.required import RequirementTeller
 from rag.retrieval import Retriever
 from rag.rivals import Rivals
 from rag.sections import Sections
@@ -110,6 +113,8 @@ class AnswerChain:
             BranchChecker(self._look_up, self._stater), self._premises,
             RankingTeller(TableFinder(index.store.ledger, lexicon.intents), self._stater),
             NameTeller(index.store.ledger, self._stater), ShareTeller(index.store.ledger, self._stater),
+            ProportionTeller(index.store.ledger, self._stater), PlaceTeller(index.store.ledger, self._stater),
+            RequirementTeller(index.store.ledger, self._stater),
             PersonTeller(index.store.ledger, self._stater), self._calculator,
             Pricer(self._look_up, self._stater), self._year_comparer, summer,
             Tagger(grouper, entries, self._look_up), GoalTeller(index.store.ledger, self._stater),

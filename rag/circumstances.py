@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 
 from ingest.conditions import Condition, Vocabulary
 from ingest.facts import Fact
+from ingest.tokens import lemmas
 from rag.matching import squeezed
 from rag.subjects import names_of
 from rag.types import Question
 
 _PARTS = re.compile(r"[、・,/]")
 _ENDING = re.compile(r"(?:枠|コース|区分|業)$")
+_RUN = re.compile(r"([一-鿿ァ-ヴーa-z0-9・]{2,})の?(?:枠|コース|区分)")  # what a division is called by
 _SHORTEST = 2  # letters of a division's part that is looked for in a question
 _STEM = 4  # letters of a condition's name by which people call it for short (ゼロエミ)
 # Where one statement ends and the next begins: 「小規模企業で賃上げなし」, 「小規模ですが賃上げはします」.
@@ -143,7 +145,21 @@ def named_divisions(question: Question, facts: Sequence[Fact]) -> set[str]:
     """The divisions of ``facts`` that the question names, outside the names of its subjects."""
     text = outside_names(question)
     divisions = {c for fact in facts for c in fact.conditions if ":" in c}
-    return {c for c in divisions if _name(c) in text} or {c for c in divisions if _is_partly_named(c, text)}
+    called = called_divisions(text, divisions)
+    return called | {c for c in divisions if _name(c) in text} or {c for c in divisions if _is_partly_named(c, text)}
+
+
+def called_divisions(text: str, divisions: Set[str]) -> set[str]:
+    """The divisions whose name has all words that ``text`` calls a division by, one division a call.
+
+    「戦略策定コース」 is the 「DX戦略策定支援コース」 where no other division is called so.
+    """
+    found = set[str]()
+    for match in _RUN.finditer(text):
+        words = set(lemmas(match[1]))
+        fitting = {c for c in divisions if match[1] in _name(c) or words <= set(lemmas(_name(c)))}
+        found |= fitting if len(fitting) == 1 else set()
+    return found
 
 
 def is_of_part(fact: Fact) -> bool:

@@ -17,6 +17,7 @@ from rag.matching import holds
 from rag.reference import leading, resolved
 from rag.sentences import without_story
 from rag.subjects import names_of
+from rag.surveys import Surveys
 from rag.turns import TurnReader
 from rag.types import Message, Question
 
@@ -31,6 +32,7 @@ _BARE = re.compile(
 _COMPARES = frozenset(("compare", "most"))
 _WHICH = re.compile(r"どちら|どっち|両方|両者|2つ")
 _CALLED = 4  # letters of a name's part that names it
+_SURVEY, _SHARE = "survey", "調査結果"
 _SHORT = 24  # letters of a turn that may leave out what it is about
 
 
@@ -91,6 +93,8 @@ class Conversation:
         told, corrected = self._turns.meant(told)
         told = resolved(told, answer, before, self._joiner.divisions(standing))
         new = self._without_conditions(self.analyser.analyse(told), alone=False)
+        if (share := self._share(standing, new)) is not None:
+            return share
         if _is_aside(new) or not (corrected or self._leans(new, changed) or _is_of_a_cost(standing, new)):
             return self._dated(new, ())
         new = self._renamed(self._dated(new, standing.fiscal_years or self._answered_years(answer)), standing)
@@ -100,6 +104,19 @@ class Conversation:
             standing = replace(standing, subjects=self._spoken_of(answer))
         taken_back = text if corrected else ""
         return self._joiner.join(standing, new, taken_back)
+
+    def _share(self, standing: Question, new: Question) -> Question | None:
+        """A turn that names an item of the survey spoken of, as one about its share; None for any other."""
+        if self._surveys is None or _SURVEY not in standing.intents or any(s.kind == "programme" for s in new.subjects):
+            return None
+        if _SHARE not in new.attributes:  # 「商店街は？」 after another item's share
+            if new.attributes or new.intents or _SHARE not in standing.attributes or len(new.text) > _SHORT:
+                return None
+            new = replace(new, text=f"{new.text.rstrip('？?。')}割合", attributes=standing.attributes)
+        asked = (intent for intent in standing.intents if intent.startswith(_SURVEY))
+        years = new.fiscal_years or standing.fiscal_years
+        whole = replace(new, intents=tuple(dict.fromkeys([*new.intents, *asked])), fiscal_years=years)
+        return whole if self._surveys.item(whole) else None
 
     def _leans(self, new: Question, changed: bool) -> bool:
         """Whether a turn needs the one before: it names no topic, or says so (「小規模企業なら？」)."""
@@ -195,6 +212,10 @@ class Conversation:
         """The subject whose sheet the answer begins with."""
         name = leading(answer)
         return self.analyser.subjects.find(name)[:1] if name else ()
+
+    @cached_property
+    def _surveys(self) -> Surveys | None:
+        return Surveys(self.ledger) if self.ledger else None
 
     @cached_property
     def _turns(self) -> TurnReader:

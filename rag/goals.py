@@ -28,7 +28,8 @@ class GoalTeller:
         """The goal for what the question names; None where it asks for none, or for what came of it."""
         if _ATTRIBUTE not in question.attributes or _REACHED.search(question.text):
             return None
-        text = squeezed(question.text)
+        alternatives = (word for term in question.topic for word in term.alternatives)
+        text = "\n".join([squeezed(question.text), *map(squeezed, alternatives)])
         goals = [fact for fact in self.ledger.all_facts() if fact.attribute == _ATTRIBUTE and _own(fact)]
         goals = [fact for fact in goals if all(squeezed(word) in text for word in _own(fact))]
         years = question.fiscal_years or (max((fact.fiscal_year for fact in goals), default=0),)

@@ -55,7 +55,7 @@ class RankingTeller:
         if not self._is_about_ranking(question, text):
             return None
         table = self.tables.find(question)
-        if table is None:
+        if table is None or not self.tables.surveys.is_asked(question, next(iter(table.years.values()))):
             return None
         item = self.tables.item(question, table)
         draft = Draft()

@@ -13,7 +13,7 @@ from rag.arithmetic import value
 from rag.draft import Draft, unmarked, year_of
 from rag.matching import squeezed
 from rag.stating import Stater
-from rag.surveys import ATTRIBUTE
+from rag.surveys import ATTRIBUTE, Surveys
 from rag.types import Question
 
 _MOST = re.compile(r"一番|最も|もっとも|最多|(?<!ス)トップ|1位|いちばん")
@@ -36,7 +36,9 @@ class ShareTeller:
         if not _SURVEYED.search(text) or not (_MOST.search(text) or _ALL.search(text)):
             return None
         named = [facts for label, facts in self._divided.items() if _is_named(label, text)]
-        if len(named) != 1 or any(squeezed(fact.item.split("›")[-1]) in text for fact in named[0]):
+        if len(named) != 1 or not Surveys(self.ledger).is_asked(question, named[0]):
+            return None
+        if any(squeezed(fact.item.split("›")[-1]) in text for fact in named[0]):
             return None
         draft = Draft()
         draft.finish("\n".join(self._lines(draft, named[0], text)))

@@ -10,7 +10,7 @@ from ingest.facts import Fact
 from ingest.fold import narrow
 from ingest.ledger_store import Subject
 from ingest.quantities import parse_quantities
-from rag.circumstances import in_divisions, named_divisions, own
+from rag.circumstances import called_divisions, in_divisions, named_divisions, own
 from rag.draft import unmarked
 from rag.lookup import LookUp
 from rag.matching import squeezed
@@ -124,7 +124,7 @@ class SideFinder:
 
     def _divisions(self, question: Question) -> list[Side]:
         """A side a division (コース, 枠, 区分) where the question names several of one kind of the one subject."""
-        for subject in question.subjects:
+        for subject in question.subjects or self._divided(question):
             facts = self.look_up.ledger.facts(subject.id)
             newest = max((fact.fiscal_year for fact in facts), default=0)
             facts = [fact for fact in facts if fact.fiscal_year in (question.fiscal_years or (newest,))]
@@ -140,6 +140,16 @@ class SideFinder:
             if len(told := [side for side in sides if not side.is_empty]) > 1:
                 return told
         return []
+
+    def _divided(self, question: Question) -> tuple[Subject, ...]:
+        """The one subject of which a question that names none calls two divisions by their names."""
+        text = squeezed(question.text)
+        divisions = {
+            one: {c for fact in self.look_up.ledger.facts(one.id) for c in fact.conditions if ":" in c}
+            for one in self.look_up.ledger.subjects()
+        }
+        called = [one for one, named in divisions.items() if len(called_divisions(text, named)) > 1]
+        return tuple(called) if len(called) == 1 else ()
 
     def _division(self, question: Question, subject: Subject, division: str) -> Side:
         kind, _, name = division.partition(":")

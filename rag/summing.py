@@ -39,6 +39,8 @@ class Summer:
         if group is None or len(group.entries) > AT_MOST:
             return None
         if _SUM in question.intents:
+            if question.attributes and _ADDED[0] not in question.attributes:
+                return None  # something else is added up
             return self._sum(group) if _said_number(question.text) in (None, len(group.entries)) else None
         return self._count(question, group) if len(group.entries) > 1 or group.tags else None
 

@@ -1,5 +1,6 @@
 """Surveys: the items of which a survey gives a share of companies, year by year, found by what a question says."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,6 +18,9 @@ _GENERAL = frozenset(["支援", "対応", "対策", "取組", "取り組み", "�
 """Words that many items share: they tell none from another."""
 _ENOUGH = 0.65  # share of an item's own words that the question must hold
 _ALIKE = 0.6  # share of words by which two wordings of two years are one item
+_NO_SHARES = frozenset(["目標", "予算額"])  # who asks for one of these asks no survey
+_NAMELESS = frozenset(["strategy", "survey"])  # kinds of subjects whose names are no item's
+_SPLIT = 2  # items that are set side by side
 
 
 @dataclass(frozen=True)
@@ -29,21 +33,40 @@ class Surveys:
         """The facts of the one item that the question means, a year each, oldest first; None where none is clear."""
         if _INTENT not in question.intents and ATTRIBUTE not in question.attributes:
             return None
-        text = "\n".join([squeezed(question.text), *(name for one in question.subjects for name in names_of(one))])
+        # An item in the asker's own words goes before one in the documents' words for the same.
+        scored = self._scored(question, _said(question)) or self._scored(question, _meant(question))
+        if not scored:
+            return self._of_table(question)
+        return scored[0][1] if len(scored) == 1 or scored[0][0] != scored[1][0] else None
+
+    def _scored(self, question: Question, text: str) -> list[tuple[tuple[float, ...], tuple[Fact, ...]]]:
+        """The items that ``text`` holds enough of, the best first."""
         scored = []
         for facts in self.items:
             covered = max(_covered(fact, text) for fact in facts)
-            if covered < _ENOUGH:
+            if covered < _ENOUGH or not self.is_asked(question, facts):
                 continue
             held = max(_held(fact, text) for fact in facts)
             literal = max(len(squeezed(fact.item)) * (squeezed(fact.item) in text) for fact in facts)
             cue = self._cue(question, facts[0])
             if cue or literal or len(_own(facts[0])) > 1:
                 scored.append(((cue, covered, held, literal), facts))
-        scored.sort(key=lambda pair: pair[0], reverse=True)
-        if not scored or (len(scored) > 1 and scored[0][0] == scored[1][0]):
-            return None
-        return scored[0][1]
+        return sorted(scored, key=lambda pair: pair[0], reverse=True)
+
+    def _of_table(self, question: Question) -> tuple[Fact, ...] | None:
+        """The one item, of the table that is meant, that holds every noun of the question; None where none does."""
+        nouns = [term for term in question.topic if term.is_noun and not term.aside]
+        tables = [facts for facts in self.items if facts[0].programme in question.intents]
+        found = [facts for facts in tables if nouns and all(any(holds(t, f.item) for f in facts) for t in nouns)]
+        return found[0] if len(found) == 1 and self.is_asked(question, found[0]) else None
+
+    def leaves_out(self, question: Question, facts: Sequence[Fact]) -> bool:
+        """Whether the question names what another item of the same table has and this one does not."""
+        own = "\n".join(fact.item for fact in facts)
+        subject = self.ledger.subject(facts[0].programme)
+        called = "\n".join([own, *(names_of(subject) if subject else ())])
+        others = "\n".join(fact.item for fact in self.of(facts))
+        return any(term.is_noun and holds(term, others) and not holds(term, called) for term in question.topic)
 
     def named(self, question: Question, among: Sequence[Fact]) -> tuple[Fact, ...] | None:
         """The item that the question names best of those of ``among``; None where it names none, or two alike."""
@@ -59,6 +82,23 @@ class Surveys:
             return None
         return self.items[scored[0][1]]
 
+    def pair(self, question: Question) -> tuple[tuple[Fact, ...], ...]:
+        """The two items of one table that the question names; empty where it names another number of them."""
+        text = squeezed(question.text)
+        named: dict[str, list[tuple[Fact, ...]]] = {}
+        for facts in self.items:
+            if max(_covered(fact, text) for fact in facts) >= _ENOUGH and self.is_asked(question, facts):
+                named.setdefault(facts[0].programme, []).append(facts)
+        pairs = [tuple(found) for found in named.values() if len(found) == _SPLIT]
+        return pairs[0] if len(pairs) == 1 else ()
+
+    def is_asked(self, question: Question, facts: Sequence[Fact]) -> bool:
+        """Whether the survey of ``facts`` may answer: no goal or budget is asked for, nor only years it has not."""
+        named = {*question.fiscal_years, *question.calendar_years}
+        subject = self.ledger.subject(facts[0].programme)
+        known = {fact.fiscal_year for fact in self.of(facts)} | set(subject.fiscal_years if subject else ())
+        return not _NO_SHARES & set(question.attributes) and bool(not named or named & known)
+
     def of(self, facts: Sequence[Fact]) -> list[Fact]:
         """All results of the survey to which ``facts`` belong."""
         return [fact for one in self.items if one[0].programme == facts[0].programme for fact in one]
@@ -68,7 +108,8 @@ class Surveys:
         subject = self.ledger.subject(fact.programme)
         names = "\n".join([fact.name, *(names_of(subject) if subject else ())])
         rest = [term for term in question.topic if not holds(term, fact.item)]
-        return round(sum(holds(term, names) for term in rest) / len(rest), 2) if rest else 0.0
+        meant = fact.programme in {*question.intents, *(one.id for one in question.subjects)}
+        return meant + (round(sum(holds(term, names) for term in rest) / len(rest), 2) if rest else 0.0)
 
     @cached_property
     def items(self) -> tuple[tuple[Fact, ...], ...]:
@@ -103,8 +144,21 @@ def _held(fact: Fact, text: str) -> int:
     return sum(1 if squeezed(word) in text else -1 for word in words)
 
 
+def _said(question: Question) -> str:
+    """What the question says, and what its subjects are called."""
+    names = (name for one in question.subjects if one.kind not in _NAMELESS for name in names_of(one))
+    return "\n".join([squeezed(question.text), *names])
+
+
+def _meant(question: Question) -> str:
+    """The same with the documents' words for what it says."""
+    return "\n".join([_said(question), *(word for term in question.topic for word in term.alternatives)])
+
+
 def _covered(fact: Fact, text: str) -> float:
-    """The share of the item's own words that ``text`` holds."""
+    """The share of the item's own words that ``text`` holds; none where it lacks one of the item's numbers."""
     own = _own(fact)
     said = set(lemmas(text))
+    if any(word.isdigit() and not re.search(rf"(?<!\d){word}(?!\d)", text) for word in own):
+        return 0.0
     return sum(word in said or squeezed(word) in text for word in own) / len(own) if own else 0.0
