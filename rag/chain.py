@@ -15,6 +15,7 @@ from ingest.quantities import parse_quantities
 from rag.across import YearComparer
 from rag.analysis import ANYHOW, QuestionAnalyser
 from rag.asked import AskedFor
+from rag.befitting import Befitting
 from rag.branches import BranchChecker
 from rag.calculating import Calculation, calculate
 from rag.calculation import Calculator
@@ -67,6 +68,8 @@ if TYPE_CHECKING:
 
 _NEAR = 0.3  # share of a situation that a line must hold to be shown as the nearest to it
 _DESCRIBED = 0.85  # share of the topic that a sheet must hold to be taken for the one described
+_MENTIONED: tuple[Reason, ...] = ("out_of_scope", "national_programme")
+"""Limits that one who tells of a known need may only mention."""
 log = logging.getLogger("sodan.chain")
 
 
@@ -105,6 +108,7 @@ class AnswerChain:
         enumerator = Enumerator(Sections(index, vocabulary or Vocabulary(), self._ranker), self._look_up, self._stater)
         self._finder = Finder(Offers(index, lexicon), lexicon, self._stater)
         self._proposer = Proposer(self._finder, self._look_up, self._stater)
+        self._befitting = Befitting(self._finder, self._look_up)
         self._clarifier = Clarifier(index.store.ledger, lexicon, self._stater)
         self._asked_for = AskedFor(lexicon)
         self._refuser = Refuser(index, self._stater)
@@ -119,7 +123,7 @@ class AnswerChain:
         )  # fmt: skip
         self._rivals = Rivals(
             (lister, enumerator, Itemiser(self._look_up, self._stater)), self._finder, self._look_up, self._stater,
-            self._composer, self._asked_for,
+            self._composer, self._asked_for, self._proposer,
         )  # fmt: skip
         documents = index.store.documents()
         self._courtesy = CourtesyReader(lexicon.courtesies, stock)
@@ -218,15 +222,19 @@ class AnswerChain:
         draft = self._proved(units)
         if not units:
             note(self._composer, "rejected", found.units[0].block.text if found.units else "", ("probability",))
-        if draft is None or not self._asked_for.is_met_by(question, draft):
+        befits = draft is not None and self._befitting.allows(asked, draft)
+        if draft is None or not befits or not self._asked_for.is_met_by(question, draft):
             return self._unanswered(found, "not_grounded" if units and draft is None else "not_in_documents")
         answer = _answer("answered", None, draft.text, draft, by=self._composer)
         return replace(answer, suggestions=self._composer.suggestions(units))
 
     def _is_for_a_need(self, reason: Reason, question: Question) -> bool:
-        """Whether what is no topic here is only the trade of one who needs support (「ラーメン屋を開業したい」)."""
+        """Whether what is no topic here is only the trade of one who needs support (「ラーメン屋を開業したい」).
+
+        So with what others run and she only mentions (「社会保険料の手当を設けたい」).
+        """
         anyhow = f"{ANYHOW}{reason}" in question.intents
-        return reason == "out_of_scope" and not anyhow and self._finder.knows(question)
+        return reason in _MENTIONED and not anyhow and self._finder.knows(question)
 
     def _unanswered(self, found: Found, reason: Reason) -> Answer:
         """Why nothing answers: the year, a figure without an owner; else what may fit, or the nearest."""
@@ -256,6 +264,8 @@ class AnswerChain:
         by, draft = next(((one, written) for one in writers if (written := one.write(question))), (None, None))
         if draft is None:
             by, draft = self._rivals.best(question, asked, found.units, lines)
+            if draft and by not in (self._finder, self._proposer) and not self._befitting.allows(asked, draft):
+                return None
         given = [f"yen:{amount}" for amount in question.amounts] + [f"fy:{year}" for year in question.fiscal_years]
         if draft:  # a number of things that the asker stated is an operand, and nothing else
             said = {quantity.canonical for quantity in parse_quantities(question.text) if quantity.kind == "count"}
