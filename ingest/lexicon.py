@@ -68,13 +68,16 @@ class Need:
     """What an owner needs, found in a question by ``pattern``; ``terms`` are the documents' words for it, squeezed.
 
     ``both``: pairs of patterns that say the same together, in whichever order. ``aside``: it only says more of another
-    need, and finds nothing alone.
+    need, and finds nothing alone. ``general``: it gives way to any that says what is needed. ``in_rates``: a
+    row of rates can be the reason (it is a condition of them).
     """
 
     name: str
     pattern: LimitPattern
     terms: tuple[str, ...]
     aside: bool = False
+    general: bool = False
+    in_rates: bool = False
     both: tuple[tuple[re.Pattern[str], ...], ...] = ()
 
     def is_in(self, squeezed: str) -> bool:
@@ -221,6 +224,8 @@ def _needs(file: Path) -> tuple[Need, ...]:
             _pattern(path, number, row, lists),
             _words(path, number, row, "terms"),
             row.get("aside") is True,
+            row.get("general") is True,
+            row.get("in_rates") is True,
             tuple(tuple(compiled([one], lists) for one in pair) for pair in row.get("both", ())),
         )
         for path, number, row in _rows(file, "need")

@@ -12,8 +12,9 @@ from ingest.index import Index
 from ingest.lexicon import Lexicon
 from ingest.quantities import parse_quantities
 from rag.across import YearComparer
-from rag.analysis import QuestionAnalyser
+from rag.analysis import ANYHOW, QuestionAnalyser
 from rag.asked import AskedFor
+from rag.befitting import Befitting
 from rag.branches import BranchChecker
 from rag.calculating import Calculation, calculate
 from rag.calculation import Calculator
@@ -70,6 +71,8 @@ if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
 _DESCRIBED = 0.85  # share of the topic that a sheet must hold to be taken for the one described
+_MENTIONED: tuple[Reason, ...] = ("out_of_scope", "national_programme")
+"""Limits that one who tells of a known need may only mention."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,8 @@ class AnswerChain:
         lister = Lister(grouper, entries)
         enumerator = Enumerator(Sections(index, vocabulary or Vocabulary(), self._ranker), self._look_up, self._stater)
         self._finder = Finder(Offers(index, lexicon), lexicon, self._stater)
+        self._proposer = Proposer(self._finder, self._look_up, self._stater)
+        self._befitting = Befitting(self._finder, self._look_up)
         self._clarifier = Clarifier(index.store.ledger, lexicon, self._stater)
         self._asked_for = AskedFor(lexicon)
         self._refuser = Refuser(index, self._stater)
@@ -122,7 +127,7 @@ class AnswerChain:
         )  # fmt: skip
         self._rivals = Rivals(
             (lister, enumerator, Itemiser(self._look_up, self._stater)), self._finder, self._look_up, self._stater,
-            self._composer, self._asked_for,
+            self._composer, self._asked_for, self._proposer,
         )  # fmt: skip
         documents = index.store.documents()
         self._courtesy = CourtesyReader(lexicon.courtesies, stock)
@@ -130,7 +135,7 @@ class AnswerChain:
         stated = {fact.fiscal_year for fact in index.store.ledger.all_facts()}
         self._prover = Prover(index.store, self._composer)
         self._unanswered = Unanswered(
-            lexicon, self._refuser, Proposer(self._finder, self._look_up, self._stater), self._finder, self._prover,
+            lexicon, self._refuser, self._proposer, self._finder, self._prover,
             self._years, stated | set(self._years),
         )  # fmt: skip
         self._conversation = Conversation(
@@ -233,17 +238,23 @@ class AnswerChain:
         draft = self._prover.of_units(units)
         if not units:
             note(self._composer, "rejected", found.units[0].block.text if found.units else "", ("probability",))
-        if draft is None or not self._asked_for.is_met_by(question, draft):
+        befits = draft is not None and self._befitting.allows(asked, draft)
+        if draft is None or not befits or not self._asked_for.is_met_by(question, draft):
             reason: Reason = "not_grounded" if units and draft is None else "not_in_documents"
             return self._unanswered.write(question, found.units, reason)
         answer = answer_of("answered", None, draft.text, draft, by=self._composer)
         return replace(answer, suggestions=self._composer.suggestions(units))
 
     def _is_for_a_need(self, reason: Reason, question: Question) -> bool:
-        """Whether what is no topic here is only the trade of one who needs support (「ラーメン屋を開業したい。…」)."""
+        """Whether what is no topic here is only the trade of one who needs support (「ラーメン屋を開業したい。…」).
+
+        So with what others run and she only mentions (「社会保険料の手当を設けたい」).
+        """
         text = squeeze(question.text)
         asked = self._analyser.analyse(text[asking(text)[0] :])
-        return reason == "out_of_scope" and reason not in asked.intents and self._finder.knows(question)
+        only_told = reason == "national_programme" or reason not in asked.intents
+        anyhow = f"{ANYHOW}{reason}" in question.intents
+        return reason in _MENTIONED and only_told and not anyhow and self._finder.knows(question)
 
     def _stated(self, found: Found, asked: Question, lines: Sequence[Unit]) -> Answer | None:
         """The answer by look-up in the ledger, where the question names a subject and an attribute of it.
@@ -257,6 +268,8 @@ class AnswerChain:
         by, draft = next(((one, written) for one in writers if (written := one.write(question))), (None, None))
         if draft is None:
             by, draft = self._rivals.best(question, asked, found.units, lines)
+            if draft and by not in (self._finder, self._proposer) and not self._befitting.allows(asked, draft):
+                return None
         given = [f"yen:{amount}" for amount in question.amounts] + [f"fy:{year}" for year in question.fiscal_years]
         if draft:  # a number of things that the asker stated is an operand, and nothing else
             said = {quantity.canonical for quantity in parse_quantities(question.text) if quantity.kind == "count"}

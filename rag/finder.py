@@ -1,5 +1,6 @@
 """Finder: programmes that fit a situation told in the asker's own words."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -24,6 +25,10 @@ _NEAR = 0.75  # share of the best programme's score that a further one must reac
 _AS_MUCH = 0.9  # or of what the needs alone give it
 _ASIDE = ("費用", "時間", "日付", "期間")  # 「費用も見てくれる支援」 seeks a programme all the same
 _MEASURE = "measure"  # the intent of one who wants a figure and no programme
+_PARTICULAR = "particular"  # that of one who wants another thing of what is known
+
+
+_WISH = re.compile(r"たい(?:です|のです|んです|のだ|んだ|と思|けど|けれど|が|ん|。|!|、|$)|(?:困って|悩んで)")
 
 
 @dataclass(frozen=True)
@@ -42,7 +47,7 @@ class Finder:
         if not question.topic or question.subjects:
             return None
         needs = needs_of(self.lexicon, question.text)
-        if not self._seeks(question, needs) and not (sure and needs and self._tells(question)):
+        if not self._seeks(question, needs, sure) and not (sure and needs and self._tells(question)):
             return None
         fits = self._near(question, needs)
         return self._written(fits) if fits else None
@@ -51,6 +56,17 @@ class Finder:
         """Up to three programmes that fit what the question tells of, the best first; none where it tells no need."""
         needs = needs_of(self.lexicon, question.text)
         return self._near(question, needs) if needs else []
+
+    def fitting_at_all(self, question: Question) -> list[Subject]:
+        """Every subject that a line offers for what the question tells of."""
+        needs = needs_of(self.lexicon, question.text)
+        return [fit.offer.subject for fit in self.offers.fits(question, needs)] if needs else []
+
+    def is_of_a_situation(self, question: Question) -> bool:
+        """Whether a wish is told, and support for it or an attribute of whatever fits asked for."""
+        text = squeeze(question.text).lower()
+        told = bool(_WISH.search(text)) and "specific" not in question.intents
+        return told and ("seek" in question.intents or self.asks_of_what_fits(question))
 
     def knows(self, question: Question) -> bool:
         """Whether the question tells of a need that the documents' words are known for."""
@@ -65,12 +81,21 @@ class Finder:
         attributes = set(question.attributes) - set(_ASIDE)
         return not _is_specific(question) and not attributes and _MEASURE not in question.intents
 
-    def _seeks(self, question: Question, needs: Sequence[Need]) -> bool:
+    def asks_of_what_fits(self, question: Question) -> bool:
+        """Whether the end asks for a figure or another attribute, of whatever fits."""
+        part = _end(question)
+        asked = {name for name, word in self._asked_words(question) if word in part} - set(_ASIDE)
+        return bool(asked) and not any(word in part for word in self.lexicon.intents.get("seek", ()))
+
+    def _seeks(self, question: Question, needs: Sequence[Need], sure: bool = False) -> bool:
         """Whether a programme is sought, and no figure or attribute of a known one.
 
-        What is asked stands at the end: what leads up to it (「いくらで売ればいいか…」) asks nothing.
+        What is asked stands at the end: what leads up to it (「いくらで売ればいいか…」) asks nothing. ``sure``: no line
+        states one thing that is asked for (how one applies), and who can tell it may be named.
         """
-        part = last_sentence(squeeze(question.text).lower())
+        part = _end(question)
+        if not sure and any(word in part for word in self.lexicon.intents.get(_PARTICULAR, ())):
+            return False
         finds = any(word in part for word in self.lexicon.intents.get("find", ()))
         wished = bool(needs) and (finds or bool(self.lexicon.wish.search(part)))
         if not wished and not {"find", "seek"} & set(question.intents):
@@ -118,6 +143,11 @@ class Finder:
         said = "：".join(unmarked(narrow(text)) for text in (*inner, block.text))
         note = ORDER_NOTE * (block.tied == "order")
         return f"・{unmarked(narrow(name))}（{year_of(document)}の資料）：{said}{note}{marks}"
+
+
+def _end(question: Question) -> str:
+    """The last sentence, which says what is asked."""
+    return last_sentence(squeeze(question.text).lower())
 
 
 def _is_said(subject: Subject, answers: Sequence[str]) -> bool:

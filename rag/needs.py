@@ -18,7 +18,13 @@ def needs_of(lexicon: Lexicon, text: str) -> tuple[Need, ...]:
     """The needs that ``text`` speaks of; none where it holds only what says more of one."""
     asked = squeeze(text).lower()
     found = tuple(need for need in lexicon.needs if need.is_in(asked))
+    if any(_is_definite(need) for need in found):  # whoever can be asked about anything is second to who does the thing
+        return tuple(need for need in found if not need.general)
     return found if any(not need.aside for need in found) else ()
+
+
+def _is_definite(need: Need) -> bool:
+    return not need.aside and not need.general
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +36,15 @@ class Match:
     by_need: tuple[float, ...]
 
 
-def match(needs: Sequence[Need], block: Block, sheet: str) -> Match:
-    """How far ``block`` speaks of ``needs``, alone, with its headings, with the ``sheet`` that it stands on."""
+def match(needs: Sequence[Need], block: Block, sheet: str, is_sum: bool = False) -> Match:
+    """How far ``block`` speaks of ``needs``, alone, with its headings, with the ``sheet`` that it stands on.
+
+    ``is_sum``: it is a row of rates or sums, which names what they depend on and offers nothing.
+    """
     text, headings = squeezed(block.text), "\n".join(map(squeezed, block.headings))
     held = tuple(_held(need, text, headings, sheet) for need in needs)
-    main = any(share >= _HEADING * _LEAST and not need.aside for share, need in zip(held, needs, strict=True))
+    able = [not need.aside and (need.in_rates or not is_sum) for need in needs]
+    main = any(share >= _HEADING * _LEAST and can for share, can in zip(held, able, strict=True))
     weighed = tuple(share * weight_of(need) for share, need in zip(held, needs, strict=True))
     return Match(sum(weighed), main, weighed)
 

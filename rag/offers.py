@@ -21,6 +21,7 @@ _SHORT, _LONG = 10, 170  # characters of a reason; what is longer is no reason b
 # What an owner's own word counts by where it stands, beside a need's 1.
 _WORD, _HEADING, _SHEET = 0.5, 0.6, 0.2
 _ALONE = 0.5  # share of a situation without a known need that a line must hold in its own words
+_SUMS = ("助成率", "助成限度額", "下限額", "予算額")
 _DOING = 0.08  # more for a line that says what is done for somebody
 _INNER = 0.05  # more for one under a heading of its own
 _BESIDE = 0.5  # of what other lines of the same subject say beyond its best one
@@ -37,6 +38,8 @@ class Offer:
     block: Block
     fiscal_year: int
     sheet: str = ""
+    is_sum: bool = False
+    """The line is a row of rates or sums."""
     telling: float = 0.0
     """How well the line can stand as a reason, whatever the situation."""
 
@@ -76,7 +79,7 @@ class Offers:
         for offer in self._offers:
             if offer.fiscal_year != year:
                 continue
-            met = match(needs, offer.block, offer.sheet)
+            met = match(needs, offer.block, offer.sheet, offer.is_sum)
             own, said = _said(words, offer)
             sure = met.main if needs else whole > 0 and own >= _ALONE * whole
             score = met.score + said + offer.telling
@@ -128,7 +131,7 @@ class Offers:
                 for block in self.index.store.page_blocks(document.id, page):
                     owner = self._owner(block) if self._is_reason(block) else None
                     if owner is not None:
-                        yield Offer(owner[0], owner[1], block, document.fiscal_year)
+                        yield Offer(owner[0], owner[1], block, document.fiscal_year, is_sum=self._is_sum(block))
 
     def _telling(self, offer: Offer) -> float:
         text = squeezed(offer.block.text)
@@ -150,6 +153,15 @@ class Offers:
         if loose or block.kind == "heading" or not _SHORT <= len(block.text) <= _LONG:
             return False
         return not any(self.lexicon.no_offers.fullmatch(squeezed(heading)) for heading in block.headings)
+
+    def _is_sum(self, block: Block) -> bool:
+        key = squeezed(block.text).split(":", 1)[0].split("(")[0]
+        return block.kind == "row" and key in self._sums
+
+    @cached_property
+    def _sums(self) -> frozenset[str]:
+        """The keys of rows that state a rate or a sum."""
+        return frozenset(key for one in self.lexicon.attributes if one.name in _SUMS for key in one.keys)
 
     @property
     def _ledger(self) -> Ledger:

@@ -1,7 +1,9 @@
 """Proposing: a figure asked of whatever fits a situation (「古い機械を買い替えたい。いくらまで出ますか」)."""
 
+import re
 from dataclasses import dataclass, replace
 
+from ingest.fold import squeeze
 from ingest.ledger_store import Subject
 from rag.draft import Draft
 from rag.finder import LEAD, TAIL, Finder
@@ -10,6 +12,8 @@ from rag.stating import Stater
 from rag.types import Question
 
 _BESIDE = frozenset(("compare", "change"))  # intents of one who sets known things side by side
+# 「ロボット導入特別支援事業の上限」: one that is named by whoever believes that it exists is no situation.
+_NAMED = re.compile(r"[一-鿿ァ-ヴーA-Za-z]{5,}(?:事業|助成金|補助金|制度|プログラム)(?:の|は|って|で)")
 _LONGEST = 900  # characters of what is stated; of more, the best programme alone
 
 
@@ -23,7 +27,7 @@ class Proposer:
 
     def write(self, question: Question) -> Draft | None:
         """The attributes asked for, programme by programme; None where no need is told or nothing is stated."""
-        if question.subjects or _BESIDE & set(question.intents):
+        if question.subjects or _BESIDE & set(question.intents) or _NAMED.search(squeeze(question.text)):
             return None
         found = [self._stated(question, fit.offer.subject) for fit in self.finder.fitting(question)]
         if not found or not found[0]:  # what fits less well is no substitute for what fits best

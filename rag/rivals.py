@@ -13,6 +13,7 @@ from rag.finder import Finder
 from rag.fitting import fit_as_asked
 from rag.lookup import Found, LookUp
 from rag.matching import holds, squeezed
+from rag.proposing import Proposer
 from rag.signals import Weights
 from rag.stating import Stater
 from rag.subjects import names_of
@@ -42,6 +43,7 @@ class Rivals:
     stater: Stater
     composer: Composer
     asked_for: AskedFor
+    proposer: Proposer
 
     def best(
         self, question: Question, asked: Question, units: Sequence[Unit], lines: Sequence[Unit]
@@ -51,6 +53,9 @@ class Rivals:
         ``asked`` is ``question`` without subjects that it only describes.
         """
         weights = self.composer.ranker.weights(asked)
+        proposed = self.proposer.write(asked) if self.finder.asks_of_what_fits(asked) else None
+        if proposed and self.asked_for.is_met_by(asked, proposed):
+            return self.proposer, proposed
         if self.finder.knows(asked) and (fitting := self.finder.write(asked)):
             return self.finder, fitting
         if lists := [(writer, written) for writer in self.listers if (written := writer.write(question))]:
