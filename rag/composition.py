@@ -20,7 +20,7 @@ from rag.units import Unit, UnitRanker
 
 AT_MOST, LIST_AT_MOST = 4, 12  # units of an answer, and of one that lists
 _LIST = "list"  # the intent of one who wants everything of a kind
-_NEAR = 1.0  # a further unit must come this near to the best one's score
+_NEAR = 1.6  # a further unit must come this near to the best one's score
 _ROOM = 200  # characters of source text in an answer of several lines
 _HEADING, _LEVELS = 40, 2  # characters of a heading, and how many of them, that are said beside the subject
 _SENTENCE = 60  # characters; a longer value is shown as it stands

@@ -53,7 +53,8 @@ class Rivals:
         ``asked`` is ``question`` without subjects that it only describes.
         """
         weights = self.composer.ranker.weights(asked)
-        proposed = self.proposer.write(asked) if self.finder.asks_of_what_fits(asked) else None
+        described = bool(question.subjects) and not asked.subjects  # it goes before what only fits
+        proposed = None if described or not self.finder.asks_of_what_fits(asked) else self.proposer.write(asked)
         if proposed and self.asked_for.is_met_by(asked, proposed):
             return self.proposer, proposed
         if self.finder.knows(asked) and (fitting := self.finder.write(asked)):
