@@ -53,7 +53,8 @@ class Rivals:
         ``asked`` is ``question`` without subjects that it only describes.
         """
         weights = self.composer.ranker.weights(asked)
-        described = bool(question.subjects) and not asked.subjects  # it goes before what only fits
+        # What is described goes before what only fits, where anything is stated of it.
+        described = bool(question.subjects) and not asked.subjects and bool(self.look_up.find(question))
         proposed = None if described or not self.finder.asks_of_what_fits(asked) else self.proposer.write(asked)
         if proposed and self.asked_for.is_met_by(asked, proposed):
             return self.proposer, proposed
