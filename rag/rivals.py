@@ -53,20 +53,22 @@ class Rivals:
         ``asked`` is ``question`` without subjects that it only describes.
         """
         weights = self.composer.ranker.weights(asked)
+        asks = self.finder.asks_of_what_fits(asked)
         # What is described goes before what only fits, where anything is stated of it.
         described = bool(question.subjects) and not asked.subjects and bool(self.look_up.find(question))
-        proposed = None if described or not self.finder.asks_of_what_fits(asked) else self.proposer.write(asked)
+        proposed = self.proposer.write(asked) if asks and not described else None
         if proposed and self.asked_for.is_met_by(asked, proposed):
             return self.proposer, proposed
-        if self.finder.knows(asked) and (fitting := self.finder.write(asked)):
+        seeks = not (asks and described)
+        if seeks and self.finder.knows(asked) and (fitting := self.finder.write(asked)):
             return self.finder, fitting
         if lists := [(writer, written) for writer in self.listers if (written := writer.write(question))]:
             lister, listed = max(lists, key=lambda pair: round(_share(weights, pair[1]), 2))
             if "list" in question.intents or self._ahead(weights, listed, lines) < _CLEARLY:
                 return lister, listed
-        if fitting := self.finder.write(asked):
+        if seeks and (fitting := self.finder.write(asked)):
             return self.unless_outdone(self.finder, fitting, asked, asked, lines)
-        if not asked.subjects and self.finder.seeks(asked):
+        if seeks and not asked.subjects and self.finder.seeks(asked):
             return self.finder, None  # what is stated of a programme that nobody named is no support for a situation
         found = self.look_up.find(question)
         remarks = self._remarks(question, found)
