@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from ingest.fold import squeeze
+from rag.finder import LEAD
 from rag.matching import squeezed
 from rag.subjects import names_of
 from rag.types import Answer, Question
@@ -13,13 +14,18 @@ from rag.types import Answer, Question
 _NAME = re.compile(
     r"[一-鿿ァ-ヴー々a-z0-9・]*(?:事業|助成金|補助金|奨励金|支援金|給付金|交付金|プログラム|基金)(?=[のはっでをにがと、?。!]|$)"
 )
-_SHORTEST = 10  # letters of a compound that names one programme and does not only describe it
+_SHORTEST = 8  # letters of a compound that names one programme and does not only describe it
 _ALIKE = 0.5  # share of a compound's letters that a name or an answer must have in common with it
 _RUN = 3  # letters in a row that count as common
 
 
 def is_of_a_stranger(question: Question, answer: Answer) -> bool:
-    """Whether the question names a programme and the answer, with what it cites, speaks of another."""
+    """Whether the question names a programme and the answer, with what it cites, speaks of another.
+
+    Programmes that may fit are no answer about the one that is named.
+    """
+    if answer.text.startswith(LEAD):
+        return False
     names = [squeezed(name) for subject in question.subjects for name in names_of(subject)]
     told = squeeze("\n".join([answer.text, *(citation.quote for citation in answer.citations)]))
     return any(not _is_in(name, [*names, told]) for name in _compounds(question.text))
