@@ -70,6 +70,8 @@ class Unanswered:
         seeks = self.finder.seeks(question)
         least = _NEAR if seeks else 0.0
         fitting = (unit for unit in units if not self._is_of_another_sum(question, unit))
+        if question.attributes:  # a figure of something else is not near to what is asked for
+            fitting = (unit for unit in fitting if unit.coverage >= _NEAR or not unit.signals.figure)
         near = next((unit for unit in fitting if unit.coverage > least and unit.block.headings), None)
         draft = self.prover.of_units([near]) if near else None
         if seeks and draft is None and (window := self._with_window(question, text)):
