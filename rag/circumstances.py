@@ -24,10 +24,10 @@ _NOT = (
     r"(?:し|でき|考えてい|上げ|付け|つけ|変え|使わ|満たさ|行わ|やら|出さ|予定[はがも]?|つもり[はがも]?|では|じゃ|で|関係)"
     r"な[いくかし]|(?:し|でき|考えてい|上げ|付け|つけ|変え|使い|満たし|行い|やり|あり|ござい)ませ|せず|なし|無し|以外|見送|据え置|そのまま"
 )
-_UNMET = re.compile(rf".*?(?:{_NOT})")
+_DENIAL = re.compile(_NOT)
 # Both are asked for, or the asker does not know: 「賃上げする場合としない場合」, 「賃上げするかどうかは未定」.
 _OPEN = re.compile(
-    r"[^、。]*?(?:か[^、。かで]{1,8}か(?=で|に|の)|(?:場合|とき|時|の|ケース)?と、?(?:[^、。]{0,8}(?:な[いく]|せず)|なし|無し)(?:場合|とき|時)?|かどうか|か否か"
+    r"(?:か[^、。かで]{1,8}か(?=で|に|の)|(?:場合|とき|時|の|ケース)?と、?(?:[^、。]{0,8}(?:な[いく]|せず)|なし|無し)(?:場合|とき|時)?|かどうか|か否か"
     r"|かしないか|の有無|[てで]も、?[^、。]{0,8}(?:な|無)くても|か?[はも]?(?:まだ)?(?:未定|決めて|決まって|検討中|迷って|分から|わから))"
 )
 _REST = re.compile(r"そうでない|そうじゃない|それ以外|そのほかの|ほかの人")  # whom a named division leaves out
@@ -76,10 +76,9 @@ class Circumstances:
 def circumstances(question: Question, vocabulary: Vocabulary) -> Circumstances:
     """What the question states outside the names of its subjects; an intent named like a condition speaks for it."""
     whole = outside_names(question)
-    both = "".join(_OPEN.findall(whole))
-    text = _OPEN.sub("、", whole)
+    both, text = _open_and_settled(whole)
     clauses = _CLAUSE.split(text)
-    denied = "、".join(part for clause in clauses for part in _UNMET.findall(clause))
+    denied = "、".join(_denied_part(clause) for clause in clauses)
     known = [condition for condition in vocabulary.conditions if not condition.plain]
     # A division is no condition of the asker's: ``in_divisions`` sees to those.
     stated = {name for name in vocabulary.stated(text).conditions if ":" not in name}
@@ -93,6 +92,23 @@ def circumstances(question: Question, vocabulary: Vocabulary) -> Circumstances:
     undecided = frozenset(one.name for one in known if _is_said(one, both)) | both_ways
     plain = NONE in question.intents
     return Circumstances(met - excluded - undecided, (unmet | excluded) - undecided, plain, undecided)
+
+
+def _open_and_settled(text: str) -> tuple[str, str]:
+    """What is said of conditions that may be met or not, each from where its statement begins, and the rest."""
+    both, settled, end = "", "", 0
+    for match in _OPEN.finditer(text):
+        start = max(end, *(text.rfind(mark, end, match.start()) + 1 for mark in "、。"))
+        both += text[start : match.end()]
+        settled += text[end:start] + "、"
+        end = match.end()
+    return both, settled + text[end:]
+
+
+def _denied_part(clause: str) -> str:
+    """The clause up to its last denial; empty where it denies nothing."""
+    ends = [match.end() for match in _DENIAL.finditer(clause)]
+    return clause[: ends[-1]] if ends else ""
 
 
 def _is_denied(condition: Condition, clauses: Sequence[str]) -> bool:

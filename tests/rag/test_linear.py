@@ -59,3 +59,10 @@ def test_time_grows_with_the_length(readers, reader, unit):
     read, text = readers[reader], UNITS[unit] * LONG
     read(text[:100])  # what is read once is read now
     assert seconds(read, text[:LONG]) <= _MOST * seconds(read, text[:SHORT])
+
+
+@pytest.mark.parametrize("unit", ["𠮟", "の", "場合とない", "mixed"])
+def test_the_time_of_an_answer_grows_with_the_length_of_the_message(chain, unit):
+    text = "産業交流展の会場は？" + UNITS.get(unit, unit) * LONG
+    chain.answer(text[:100])
+    assert seconds(chain.answer, text[:4_000]) <= _MOST * seconds(chain.answer, text[:1_000])
