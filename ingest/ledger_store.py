@@ -2,13 +2,15 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
+from functools import cached_property, lru_cache
 from typing import Any
 
 from ingest.facts import Fact
 from ingest.registry import Kind, Programme
 
+_SUBJECTS = 1_000  # subjects whose facts are remembered
 SCHEMA = """
 CREATE TABLE programme (ord INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, kind TEXT NOT NULL, rest TEXT NOT NULL);
 CREATE TABLE fact (
@@ -89,7 +91,12 @@ class Ledger:
 
     def facts(self, programme: str) -> list[Fact]:
         """The facts of a subject, in the order of documents and pages."""
-        return self._facts("programme = ?", (programme,))
+        return list(self._of_subject(programme))
+
+    @cached_property
+    def _of_subject(self) -> Callable[[str], tuple[Fact, ...]]:
+        """Those of a subject, remembered: a ledger is written once."""
+        return lru_cache(maxsize=_SUBJECTS)(lambda programme: tuple(self._facts("programme = ?", (programme,))))
 
     def page_facts(self, document_id: str, page: int) -> list[Fact]:
         return self._facts("document_id = ? AND page = ?", (document_id, page))

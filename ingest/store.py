@@ -2,8 +2,9 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -14,6 +15,7 @@ from ingest.ledger_store import SCHEMA as LEDGER_SCHEMA
 from ingest.ledger_store import Ledger, Subject, write_ledger
 from ingest.types import Block, Chunk, Document, Page
 
+_PAGES = 512  # pages whose blocks are remembered
 _SCHEMA = """
 CREATE TABLE document (
   ord INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, title TEXT NOT NULL, publisher TEXT NOT NULL, date TEXT NOT NULL,
@@ -126,8 +128,17 @@ class Store:
         return [_block(row) for row in self._connection.execute(query, (first, last))]
 
     def page_blocks(self, document_id: str, page: int) -> list[Block]:
+        return list(self._page_blocks(document_id, page))
+
+    @cached_property
+    def _page_blocks(self) -> Callable[[str, int], tuple[Block, ...]]:
+        """Those of a page, remembered: a store is written once."""
         query = f"SELECT {_BLOCK} FROM block WHERE document_id = ? AND page = ? ORDER BY ord"
-        return [_block(row) for row in self._connection.execute(query, (document_id, page))]
+
+        def read(document_id: str, page: int) -> tuple[Block, ...]:
+            return tuple(map(_block, self._connection.execute(query, (document_id, page))))
+
+        return lru_cache(maxsize=_PAGES)(read)
 
     def chunks(self, ords: Iterable[int]) -> list[Chunk]:
         """The chunks at ``ords``, in that order."""

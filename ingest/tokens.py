@@ -5,7 +5,7 @@ Indexing and questions use the same two functions, so that they cannot drift apa
 
 import threading
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from ingest.fold import folded
@@ -13,6 +13,8 @@ from ingest.fold import folded
 # Particles, auxiliaries, marks, blanks and greetings carry no topic.
 _STOP_POS = frozenset(["助詞", "助動詞", "補助記号", "記号", "空白", "接頭辞", "感動詞"])
 _HONORIFIC = "御"
+_SHORT = 300  # letters up to which the lemmas of a text are remembered: names and lines, not messages
+_CACHE = 20_000
 _local = threading.local()
 
 
@@ -46,7 +48,15 @@ def content_words(text: str) -> list[Word]:
 
 def lemmas(text: str) -> list[str]:
     """Search terms of ``text``, in order: lemmas, folded; one with a prefix gives its noun too (新製品, 製品)."""
-    return [term for word in content_words(text) for term in dict.fromkeys((word.lemma, word.lemma[word.prefix :]))]
+    return list(_remembered(text) if len(text) <= _SHORT else _lemmas(text))
+
+
+def _lemmas(text: str) -> tuple[str, ...]:
+    words = content_words(text)
+    return tuple(term for word in words for term in dict.fromkeys((word.lemma, word.lemma[word.prefix :])))
+
+
+_remembered = lru_cache(maxsize=_CACHE)(_lemmas)
 
 
 def surfaces(text: str) -> list[str]:

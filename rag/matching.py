@@ -1,6 +1,8 @@
 """Whether a text holds a word of a question: by lemma, by letters, or by a word that means the same."""
 
-from functools import lru_cache
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
 
 from ingest.fold import squeeze
 from ingest.tokens import lemmas
@@ -15,6 +17,18 @@ def holds(term: Term, text: str) -> bool:
     if term.lemma in words or (len(term.lemma) > 1 and squeezed(term.lemma) in letters):
         return True
     return any(squeezed(word) in letters for word in term.alternatives)
+
+
+@dataclass(frozen=True, eq=False)
+class TermSpotter:
+    """Says which of ``terms`` a text holds; each text is looked through once."""
+
+    terms: tuple[Term, ...]
+
+    @cached_property
+    def of(self) -> Callable[[str], tuple[bool, ...]]:
+        """Whether a text holds each of the terms, in their order."""
+        return cache(lambda text: tuple(holds(term, text) for term in self.terms))
 
 
 def words_of(text: str) -> frozenset[str]:

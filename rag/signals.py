@@ -12,7 +12,7 @@ from operator import attrgetter
 
 from ingest.quantities import Quantity, parse_quantities
 from ingest.types import Block
-from rag.matching import holds, words_of
+from rag.matching import TermSpotter, words_of
 from rag.types import Term
 
 Weights = Mapping[Term, float]
@@ -82,12 +82,15 @@ _values: Callable[[Signals], tuple[float, ...]] = attrgetter(*NAMES)
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What stands around a line: ``lead`` (title and headings), the ``siblings`` under the same headings, the ``sheet``
-    under the same first heading, the ``page``."""
+    under the same first heading, the ``page``; ``years`` and ``calendar_years`` are what the line and its headings
+    name, the latter its siblings too."""
 
     lead: str
     siblings: str
     sheet: str
     page: str
+    years: frozenset[int] = frozenset()
+    calendar_years: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,27 +106,25 @@ class Held:
     unled: float
 
 
-def held(weights: Weights, text: str, around: Surroundings) -> Held:
-    """The shares of ``weights`` that a line with ``text`` holds among its ``around``."""
+def held(weights: Weights, spotter: TermSpotter, text: str, around: Surroundings) -> Held:
+    """The shares of ``weights`` that a line with ``text`` holds among its ``around``; ``spotter`` has their terms."""
     whole = sum(weights.values())
     if not whole:
         return Held(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
     own = led = beside = sheet = paged = missing = unled = 0.0
-    for term, weight in weights.items():
+    places = zip(*map(spotter.of, (text, around.lead, around.siblings, around.sheet, around.page)), strict=True)
+    for weight, (in_line, in_lead, in_siblings, in_sheet, in_page) in zip(weights.values(), places, strict=True):
         share = weight / whole
-        if holds(term, text):
-            own += share
-            led += share
-            continue
-        if holds(term, around.lead):
+        if in_line or in_lead:
+            own += share if in_line else 0.0
             led += share
             continue
         unled = max(unled, share)
-        if holds(term, around.siblings):
+        if in_siblings:
             beside += share
-        elif holds(term, around.sheet):
+        elif in_sheet:
             sheet += share
-        elif holds(term, around.page):
+        elif in_page:
             paged += share
         else:
             missing = max(missing, share)

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from ingest.eras import year_label
 from ingest.lexicon import Lexicon
-from ingest.quantities import parse_quantities
 from rag.draft import Draft
 from rag.finder import Finder
 from rag.fitting import fit
 from rag.proposing import Proposer
 from rag.proving import Prover, answer_of
 from rag.refusals import Refuser
+from rag.signals import quantities
 from rag.types import Answer, Question, Reason
 from rag.units import Unit
 
@@ -90,5 +90,5 @@ class Unanswered:
     def _is_of_another_sum(self, question: Question, unit: Unit) -> bool:
         """Whether a line states a sum that is not the one asked for: a cap is not near to a budget."""
         sums = [one for one in self.lexicon.attributes if one.name in question.attributes and one.kind == "money"]
-        money = any(quantity.kind == "money" for quantity in parse_quantities(unit.block.text))
+        money = any(quantity.kind == "money" for quantity in quantities(unit.block.text))
         return bool(sums) and money and not any(fit(unit.block, one, self.lexicon) for one in sums)

@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from itertools import compress
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from ingest.tokens import lemmas
 from ingest.types import Block
 from rag.answer_type import AnswerTypes, satisfied
 from rag.fitting import fit_as_asked
-from rag.matching import holds, squeezed, words_of
+from rag.matching import TermSpotter, holds, squeezed, words_of
 from rag.resemblance import Query, Resemblance
 from rag.signals import (
     NAMES,
@@ -84,12 +85,11 @@ class UnitRanker:
         for rank, (document_id, page, year) in enumerate(pages, 1):
             latest = self._latest(document_id, page)
             for block, around in self._read(document_id, page):
-                named = years_of([block.text, *reversed(block.headings)])
-                years = named or frozenset({year})
-                if _of_years(block, around, years, question):
-                    older = bool(named) and not question.fiscal_years and max(named) < latest
-                    signals = replace(self._signals(asked, block, around, rank, year == newest), older=float(older))
-                    subject = _subject(block, asked.weights, self.lexicon)
+                years = around.years or frozenset({year})
+                if _of_years(around, years, question):
+                    older = bool(around.years) and not question.fiscal_years and max(around.years) < latest
+                    signals = self._signals(asked, block, around, rank, year == newest, older)
+                    subject = _subject(block, asked, self.lexicon)
                     found.setdefault(block, Unit(block, subject, year, years, signals, 0.0))
         ranked = sorted(scored(list(found.values())), key=lambda unit: -round(unit.score, 9))
         return [unit for unit in ranked if self._of_subjects(unit, question)]
@@ -125,7 +125,9 @@ class UnitRanker:
         whole = "\n".join(block.text for block in blocks)
         for block in blocks:
             lead = "\n".join([title, *block.headings])
-            yield block, Surroundings(lead, siblings[block.headings], sheets[block.headings[:1]], whole)
+            beside, own = siblings[block.headings], [block.text, *reversed(block.headings)]
+            years, printed = years_of(own), calendar_years_of([*own, beside])
+            yield block, Surroundings(lead, beside, sheets[block.headings[:1]], whole, years, printed)
 
     def _asked(self, question: Question) -> "_Asked":
         attributes = tuple(one for one in self.lexicon.attributes if one.name in question.attributes)
@@ -137,10 +139,13 @@ class UnitRanker:
         focus = nouns[-1] if nouns else None
         wanted = self._types.expected(question.text)
         query = self._resemblance.query(question)
-        return _Asked(question, self.weights(question), attributes, wanted, own, said, focus, query)
+        weights = self.weights(question)
+        return _Asked(question, weights, TermSpotter(tuple(weights)), attributes, wanted, own, said, focus, query)
 
-    def _signals(self, asked: "_Asked", block: Block, around: Surroundings, rank: int, newest: bool) -> Signals:
-        share = held(asked.weights, block.text, around)
+    def _signals(
+        self, asked: "_Asked", block: Block, around: Surroundings, rank: int, newest: bool, older: bool
+    ) -> Signals:
+        share = held(asked.weights, asked.spotter, block.text, around)
         typed = asked.wanted is not None and satisfied(asked.wanted, block.text)
         subjects, wordings = asked.question.subjects, asked.question.wordings
         named = self._subjects.find("\n".join([*block.headings, block.text])) if subjects else ()
@@ -155,7 +160,7 @@ class UnitRanker:
             drawn=float(_DRAWING in block.headings),
             focus=float(asked.focus is not None and holds(asked.focus, block.text)),
             named=float(of_them), other=float(bool(named) and not of_them),
-            rank=1 / rank, newest=float(newest),
+            rank=1 / rank, newest=float(newest), older=float(older),
             heading=float(block.kind == "heading"), row=float(block.kind == "row"),
             record=float(block.kind == "record"), figure=float(bool(quantities(block.text))),
             new=novelty(asked.lemmas, block), length=length(block), depth=depth(block),
@@ -219,6 +224,7 @@ class _Asked:
 
     question: Question
     weights: Weights
+    spotter: TermSpotter
     attributes: tuple[Attribute, ...]
     wanted: AnswerType | None
     lemmas: frozenset[str]
@@ -242,7 +248,7 @@ def _loose(block: Block) -> bool:
     return block.tied == "untied" and bool(quantities(block.text))
 
 
-def _subject(block: Block, weights: Weights, lexicon: Lexicon) -> str:
+def _subject(block: Block, asked: _Asked, lexicon: Lexicon) -> str:
     """What the unit is about: the heading or the row's own name with most of the topic, the outermost of equals.
 
     A record that an attribute heads (採択件数) has no name of its own.
@@ -252,18 +258,17 @@ def _subject(block: Block, weights: Weights, lexicon: Lexicon) -> str:
     names = [*block.headings, *([own] if is_named else [])]
     if not names:
         return block.text if block.kind == "heading" else ""
-    return max(names, key=lambda name: round(_share(weights, name), 9))
+    return max(names, key=lambda name: round(_share(asked, name), 9))
 
 
-def _share(weights: Weights, text: str) -> float:
-    whole = sum(weights.values())
-    return sum(weight for term, weight in weights.items() if holds(term, text)) / whole if whole else 0.0
+def _share(asked: _Asked, text: str) -> float:
+    whole = sum(asked.weights.values())
+    return sum(compress(asked.weights.values(), asked.spotter.of(text))) / whole if whole else 0.0
 
 
-def _of_years(block: Block, around: Surroundings, years: frozenset[int], question: Question) -> bool:
+def _of_years(around: Surroundings, years: frozenset[int], question: Question) -> bool:
     """Whether a line is of the years asked for; one that prints other calendar years is not."""
     if question.fiscal_years and not set(question.fiscal_years) & years:
         return False
     asked = set(question.calendar_years)
-    printed = calendar_years_of([block.text, *reversed(block.headings), around.siblings])
-    return not asked or bool(asked & (printed or years))
+    return not asked or bool(asked & (around.calendar_years or years))
