@@ -73,7 +73,8 @@ class AskedFor:
             if whole in self._attribute_words or any(match[1].endswith(word) for word in self._attribute_words):
                 continue
             words = [terms.get(word.lemma, Term(word.lemma)) for word in content_words(match[1])]
-            words = [word for word in words if word.lemma not in self.lexicon.question_words]
+            # 「先生はどなた」 asks for nobody in particular.
+            words = [word for word in words if word.lemma not in self._empty]
             if words and not any(holds(word, text) for word in words):
                 return False
         return True
@@ -91,6 +92,10 @@ class AskedFor:
         return [
             (m[1], re.sub(r"(?:は|って|を|が|について|[?!])$", "", m[0])) for m in _NOUN.finditer(squeezed, start, end)
         ]
+
+    @cached_property
+    def _empty(self) -> frozenset[str]:
+        return frozenset(self.lexicon.question_words) | frozenset(self.lexicon.generic_words)
 
     @cached_property
     def _attribute_words(self) -> tuple[str, ...]:
