@@ -3,6 +3,7 @@
 The words that signal a limit are intents of the lexicon that have the name of a reason.
 """
 
+import re
 from typing import get_args
 
 from rag.analysis import ANYHOW
@@ -13,6 +14,7 @@ TALK = ("thanks", "greeting")
 _ORDER: tuple[Reason, ...] = ("national_programme", "other_prefecture", "definition", "deadline", "out_of_scope")
 _ANYHOW: tuple[Reason, ...] = ("national_programme", "deadline", "definition")
 
+_ASKS_ON = re.compile(r"目[はって]*[?？]$")  # 「なるほど。2番目は？」: what is asked after a word of thanks
 _SHORT = 20  # letters of a message that is small talk whatever nouns it has
 
 TEXTS: dict[Reason, str] = {
@@ -55,7 +57,7 @@ def limit_of(question: Question) -> Reason | None:
 
 def talk_of(question: Question) -> str:
     """The intent of small talk where the message holds nothing else, or ""."""
-    if question.subjects or question.attributes:
+    if question.subjects or question.attributes or _ASKS_ON.search(question.text):
         return ""
     if len(question.text) > _SHORT and any(term.is_noun for term in question.topic if not term.aside):
         return ""
