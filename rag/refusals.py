@@ -76,16 +76,24 @@ class Refuser:
     def of_nobody(self, question: Question) -> Draft | None:
         """That a sum of the question is printed, and the page ties it to nobody; None where it is not so."""
         sums = {f"yen:{amount}" for amount in question.amounts}
-        return self._refused(question, "untied") if sums & self._loose_sums else None
+        loose = {(year, value) for year, value in self._loose_sums if value in sums}
+        years = set(question.fiscal_years)
+        return self._refused(question, "untied") if any(not years or year in years for year, _ in loose) else None
 
     @cached_property
-    def _loose_sums(self) -> frozenset[str]:
-        """The sums that the pages print without an owner, and none with one."""
+    def _loose_sums(self) -> frozenset[tuple[int, str]]:
+        """The sums that the pages print without an owner, and none with one, each with its document's fiscal year."""
         store = self.index.store
-        pages = ((document.id, page) for document in store.documents() for page in range(1, document.pages + 1))
-        blocks = (block for address in pages for block in store.page_blocks(*address) if block.tied == "untied")
-        loose = {quantity.canonical for block in blocks for quantity in parse_quantities(block.text)}
-        return frozenset(loose - {fact.value for fact in store.ledger.all_facts()})
+        pages = ((document, page) for document in store.documents() for page in range(1, document.pages + 1))
+        loose = {
+            (document.fiscal_year, quantity.canonical)
+            for document, page in pages
+            for block in store.page_blocks(document.id, page)
+            if block.tied == "untied"
+            for quantity in parse_quantities(block.text)
+        }
+        owned = {fact.value for fact in store.ledger.all_facts()}
+        return frozenset((year, value) for year, value in loose if value not in owned)
 
     def _states_dates(self, question: Question) -> bool:
         """Whether the named subject's own sheet has a deadline: an event's dates, or a key that says so."""
