@@ -10,7 +10,7 @@ from ingest.fold import fold
 from ingest.quantities import parse_quantities
 from rag import courtesy, parts, sentences
 
-SHORT, LONG = 2_500, 10_000
+SHORT, LONG = 1_250, 5_000
 _MOST = 9.0  # times as long for four times the text; a square would take sixteen times
 _FLOOR = 0.002  # seconds below which a clock says little
 UNITS = {
