@@ -24,7 +24,7 @@ _HOW_MUCH = re.compile(r"([一-鿿々]{2,8}?)(?:件数|社数|者数|人数|回�
 # A noun of a quantity where it is asked for; what stands before its head says of what.
 _NOUN = re.compile(
     r"([一-鿿ァ-ヴーa-z0-9・]{2,14}?)(?:率|料金|料|費用|費|面積|人口|番号|年齢|日数|単価|時給|倍率|定員|家賃|売上高|年商|利益|料金表)"
-    r"(?:は|って|を|が|について|$|[?!])"
+    r"(?:は|って|を(?=、?(?:ご|お)?(?:教|知|聞|尋|示|伺))|が|について|$|[?!])"
 )
 
 
