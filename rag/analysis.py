@@ -17,6 +17,8 @@ from rag.subjects import SubjectFinder, names_of
 from rag.types import Question, Term
 from rag.wordstock import WordStock
 
+_MEASURE = "measure"
+_SHARES = ("rate", "percent")  # kinds of attributes that 何割 and 何% may ask for
 _NAMED = ("fiscal_year", "date", "money", "rate", "percent")  # understood for what they are, and no words of the topic
 # Which of several: 2次対応 is not 1次対応.
 _ORDINAL = re.compile(r"第\d{1,4}[回期次号章]|(?<!\d)\d{1,4}[次期号]")
@@ -130,7 +132,17 @@ class QuestionAnalyser:
         ]
         words = [(at, at + len(word)) for word in self._thesaurus if (at := squeezed.find(word)) >= 0]
         wider = [(start, end) for start, end, _ in found] + words
-        return sorted(f for f in found if not any(_inside((f[0], f[1]), other) for other in wider))
+        kept = sorted(f for f in found if not any(_inside((f[0], f[1]), other) for other in wider))
+        return self._telling(kept, squeezed)
+
+    def _telling(self, found: list[tuple[int, int, str]], squeezed: str) -> list[tuple[int, int, str]]:
+        """Without shares that only a measure asks for (何割) where a word of its own asks for another (目標)."""
+        shares = {one.name for one in self.lexicon.attributes if one.kind in _SHARES}
+        spans = [(start, end) for start, end, _ in set(found)]
+        measures = self.lexicon.intents.get(_MEASURE, ())
+        weak = [f for f in found if spans.count(f[:2]) > 1 or squeezed[f[0] : f[1]] in measures]
+        own = {name for start, end, name in found if name in shares and (start, end, name) not in weak}
+        return [f for f in found if not own or f[2] not in shares or f[2] in own]
 
     def _alternatives(self, squeezed: str) -> dict[str, dict[str, None]]:
         """Lemma -> the documents' words for what the question says with it."""
