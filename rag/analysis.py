@@ -48,7 +48,7 @@ class QuestionAnalyser:
         """What ``text`` asks, taken alone."""
         text = self._spelt(text)
         squeezed = squeeze(text)
-        subjects = self.subjects.find(text)
+        subjects = self.subjects.narrowed(self.subjects.find(text), text)
         asked = _outside(self._attribute_words(squeezed), squeezed, subjects)
         named = [quantity for quantity in parse_quantities(squeezed) if quantity.kind in _NAMED]
         named = [one for one in named if not squeezed.startswith(_EACH, one.end)]  # 「1年度あたり」 is no year

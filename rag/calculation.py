@@ -33,6 +33,10 @@ _OWN_SUM = re.compile(
     r"(?:自己負担|自腹|手出し|持ち出し|負担)(?:額|分)?[をがは]?(?:約)?[\d,.]+[万億千]*円?(?:に|まで|以内|で)"
 )
 _WHOLE_SUM = re.compile(r"(?:満額|上限|限度額)の?[\d,.]+[万億千]*円|[\d,.]+[万億千]*円の?(?:満額|上限|限度額)")
+# 「上限100万円の助成」: the sum is the programme's, not the asker's.
+_LIMIT = re.compile(
+    r"(?:上限|限度額?|最大|最高)[はが]?[\d,.]+[万億千]*円?(?:の|まで)?(?:[一-鿿ァ-ヴー]+の)?(?:助成|補助|支援|制度|やつ)"
+)
 _OPENS = re.compile(r"[^（()）。、]{0,4}[（(][^（()）。、]{0,6}")
 _DIFFERENCE = re.compile(r"違(?:う|い)|差(?:は|額|が)|どれだけ増|いくら増|何円増|得(?:に|を|で)")
 _MERE = ("最大", "最高")
@@ -197,7 +201,7 @@ def _asked(question: Question) -> tuple[bool, bool] | None:
     intents = set(question.intents)
     if _FULL in intents and not question.amounts and (intents & {_BACKWARD, _HOW_MUCH}):
         return True, True
-    if len(question.amounts) != 1 or _OWN_SUM.search(squeezed(question.text)):
+    if len(question.amounts) != 1 or any(pattern.search(squeezed(question.text)) for pattern in (_OWN_SUM, _LIMIT)):
         return None
     if _BACKWARD in intents or (_FULL in intents and _WHOLE_SUM.search(squeezed(question.text))):
         return True, False

@@ -13,6 +13,8 @@ _SHORTEST = 3  # letters of a name; shorter ones stand inside other words
 # A page's title names the year before the programme; an owner does not.
 _YEAR = re.compile(r"^(?:令和|平成)(?:元|\d+)年度")
 
+_PLACE = re.compile(r"([一-鿿]{2,5})(?:館|支援室|支所|事務所|拠点|庁舎|会場)")
+
 
 @dataclass(frozen=True)
 class SubjectFinder:
@@ -39,6 +41,23 @@ class SubjectFinder:
         longest = [f for f in found if not any(_inside(f, other) for other in found)]
         return tuple(dict.fromkeys(subject for _, _, subject in sorted(longest, key=lambda f: (f[0], -f[1]))))
 
+    def narrowed(self, subjects: tuple[Subject, ...], text: str) -> tuple[Subject, ...]:
+        """The same with those parts instead of a whole that ``text`` calls for short beside its name.
+
+        「産業貿易センターの浜松町のほう」 is the 浜松町館.
+        """
+        squeezed = squeeze(text)
+        for name in sorted((name for one in subjects for name in names_of(one)), key=len, reverse=True):
+            squeezed = squeezed.replace(name, "、")
+        narrower: list[Subject] = []
+        for subject in subjects:
+            called = [part for part in self._parts(subject) if any(stem in squeezed for stem in _stems(part))]
+            narrower += called or [subject]
+        return tuple(dict.fromkeys(narrower))
+
+    def _parts(self, subject: Subject) -> list[Subject]:
+        return [one for one in self.subjects if one.id in subject.parts]
+
     @property
     def names(self) -> tuple[str, ...]:
         """All names, squeezed."""
@@ -57,6 +76,12 @@ def names_of(subject: Subject) -> tuple[str, ...]:
     """All names of a subject as they are looked for: squeezed, long enough to be told from other words."""
     squeezed = [_YEAR.sub("", squeeze(name)) for name in (*subject.names, *subject.aliases)]
     return tuple(dict.fromkeys(name for name in squeezed if len(name) >= _SHORTEST))
+
+
+def _stems(subject: Subject) -> list[str]:
+    """What the places among the names are called without their kind (浜松町 of 浜松町館)."""
+    places = (_PLACE.fullmatch(squeeze(name)) for name in (*subject.names, *subject.aliases))
+    return [place[1] for place in places if place]
 
 
 def _inside(part: tuple[int, int, Subject], whole: tuple[int, int, Subject]) -> bool:
