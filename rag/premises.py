@@ -28,6 +28,7 @@ _ATTRIBUTES = {
     "fiscal_year": ("開設",),
 }  # fmt: skip
 """What a bare figure of a kind is most likely said of, the likeliest first."""
+_NAME = 4  # letters from which an item is a name
 _DATED = ("date", "fiscal_year")
 # 「上限は500万円ですか」: a figure that is asked to be confirmed.
 _CONFIRM = re.compile(r"(?:以内|まで|程度|くらい|ぐらい)?(?:ということ)?(?:なの|なん)?(?:です|でしょう)か(?:$|[?。])")
@@ -169,8 +170,13 @@ def _agrees(value: str, stated: Quantity) -> bool:
 
 
 def _named(question: Question, facts: Sequence[Fact]) -> int:
-    """How many words of the question the item of one of ``facts`` holds at most."""
-    return max(sum(holds(term, fact.item) for term in question.topic) for fact in facts)
+    """How many words of the question the item of one of ``facts`` holds at most; one called by its name goes first."""
+    text = squeeze(question.text)
+    return max(
+        (len(fact.item) if len(fact.item) >= _NAME and squeeze(fact.item) in text else 0)
+        + sum(holds(term, fact.item) for term in question.topic)
+        for fact in facts
+    )
 
 
 def _alike(some: Sequence[Fact], others: Sequence[Fact]) -> bool:

@@ -115,6 +115,8 @@ class _Walk:
         self.said: list[str] = []
         self._near: list[str] = []
         self._announced = False
+        self._matter = 0
+        """Where in the situation begins what is said of the matter of now."""
         self._count = 0
 
     def run(self) -> None:
@@ -145,14 +147,14 @@ class _Walk:
             self._introduce(sentence)
         elif not item and wording.has("introduces", sentence.rstrip(_END)) and not self._asks_itself(sentence):
             self._announced = True
-            self._state(sentence)
+            self._state(sentence, moves_on=sentence != text)
         elif self.questions and wording.has("alternative", sentence) and finder.asks(sentence):
             last = self.questions[-1]
             self.questions[-1] = replace(last, text=f"{last.text}{sentence}")
         elif finder.asks(sentence):
             self._ask(sentence)
         else:
-            self._state(sentence)
+            self._state(sentence, moves_on=sentence != text and wording.has("about", sentence.rstrip(_END)))
 
     def _asks_itself(self, sentence: str) -> bool:
         """Whether an announcement is a question already: it has a question word or names an attribute."""
@@ -165,12 +167,18 @@ class _Walk:
         if clause != sentence and len(clause) > 4:
             self._state(f"{clause}営んでいます")
 
-    def _state(self, sentence: str) -> None:
+    def _state(self, sentence: str, moves_on: bool = False) -> None:
+        """``moves_on``: what follows is about something else (「次に、…についてです。」), and what was said of the
+        matter before is no part of it."""
         self.said.append(sentence)
         if not self._finder.has_content(sentence):
             return
+        if moves_on:
+            self.situation = self.situation[: self._matter]
+            self._matter, self._near = len(self.situation), []
         self.situation.append(sentence)
-        if self.questions and not self._near and self._finder.wording.has("afterthought", sentence.rstrip(_END)):
+        afterthought = self._finder.wording.has("afterthought", sentence.rstrip(_END))
+        if not moves_on and self.questions and not self._near and afterthought:
             last = self.questions[-1]  # 「…は無料でしょうか。総合相談窓口のことです。」
             self.questions[-1] = replace(last, near=(*last.near, sentence))
             return
