@@ -10,6 +10,7 @@ from ingest.fold import squeeze
 from ingest.ledger_store import Ledger, Subject
 from rag.analysis import QuestionAnalyser
 from rag.circumstances import NONE, circumstances
+from rag.describing import Describer
 from rag.errors import LIMIT, QuestionError
 from rag.joining import Joiner
 from rag.limits import talk_of
@@ -29,6 +30,8 @@ _DIVISION = re.compile(r"(?<=[一-鿿ァ-ヴーa-z])区分")  # behind the name 
 _BARE = re.compile(
     r"(?:じゃあ|では|それでは|それなら|なら|あと)?[、,]?(.+?)(?:のほう|の方|の場合|について)?(?:は|だと|なら|も|です|って|はどう|はどうですか)[?。]*$"
 )
+# Another than the one spoken of, told by what it is for: 「…を開発するほうの助成だと」, 「…する新しい事業のほうは」.
+_OTHER = re.compile(r"[るたの業援成業度金]の?(?:ほう|方(?![法針向式]))(?:の|は|だと|なら|って|では|も)")
 _COMPARES = frozenset(("compare", "most"))
 _WHICH = re.compile(r"どちら|どっち|両方|両者|2つ")
 _CALLED = 4  # letters of a name's part that names it
@@ -98,6 +101,7 @@ class Conversation:
         if _is_aside(new) or not (corrected or self._leans(new, changed) or _is_of_a_cost(standing, new)):
             return self._dated(new, ())
         new = self._renamed(self._dated(new, standing.fiscal_years or self._answered_years(answer)), standing)
+        new = self._described(new, standing)
         if self._points_at_answer(told, standing, new):
             standing = replace(standing, subjects=self._mentioned(answer, standing, new) or standing.subjects)
         elif not standing.subjects and "find" not in standing.intents:
@@ -173,6 +177,27 @@ class Conversation:
         called = [one for one in self.analyser.subjects.subjects if any(bare[1] in name for name in names_of(one))]
         return replace(new, subjects=tuple(called)) if len(called) == 1 else new
 
+    def _described(self, new: Question, standing: Question) -> Question:
+        """``new`` with the other subject that it describes (「では、新製品を開発するほうの助成だと？」)."""
+        text = squeeze(new.text)
+        told = _OTHER.search(text)
+        if self._describer is None or new.subjects or not standing.subjects or not told:
+            return new
+        asker = circumstances(new, self.vocabulary)
+        if asker.met or asker.unmet or asker.undecided:
+            return new  # a case of the one spoken of
+        # What stands before 「ほう」 describes and asks for nothing (「新しい事業のほうは、いくら」).
+        asked = replace(new, attributes=self.analyser.asked(text[told.end() :]))
+        one = self._describer.best(
+            replace(
+                asked,
+                attributes=asked.attributes or standing.attributes,
+                fiscal_years=new.fiscal_years or standing.fiscal_years,
+            )
+        )
+        kin = {part for subject in standing.subjects for part in (subject.id, *subject.parts)}
+        return new if one is None or one.id in kin else replace(asked, subjects=(one,))
+
     def _is_part(self, name: str, subjects: Sequence[Subject]) -> bool:
         """Whether ``name`` is in the name of a part or a division of ``subjects``."""
         facts = [fact for one in subjects for fact in self.ledger.facts(one.id)] if self.ledger else []
@@ -212,6 +237,10 @@ class Conversation:
         """The subject whose sheet the answer begins with."""
         name = leading(answer)
         return self.analyser.subjects.find(name)[:1] if name else ()
+
+    @cached_property
+    def _describer(self) -> Describer | None:
+        return Describer(self.ledger) if self.ledger else None
 
     @cached_property
     def _surveys(self) -> Surveys | None:
