@@ -8,14 +8,14 @@ from functools import cached_property
 from ingest.conditions import Vocabulary
 from ingest.fold import squeeze
 from ingest.ledger_store import Ledger, Subject
-from rag.analysis import QuestionAnalyser
+from rag.analysis import RANK, QuestionAnalyser
 from rag.circumstances import NONE, circumstances
 from rag.describing import Describer
 from rag.errors import LIMIT, QuestionError
 from rag.joining import Joiner
 from rag.limits import talk_of
 from rag.matching import holds
-from rag.reference import leading, resolved
+from rag.reference import leading, resolved, with_ranked
 from rag.sentences import without_story
 from rag.subjects import names_of
 from rag.surveys import Surveys
@@ -34,6 +34,7 @@ _BARE = re.compile(
 _OTHER = re.compile(r"[るたの業援成業度金]の?(?:ほう|方(?![法針向式]))(?:の|は|だと|なら|って|では|も)")
 _COMPARES = frozenset(("compare", "most"))
 _WHICH = re.compile(r"どちら|どっち|両方|両者|2つ")
+_PLACE = re.compile(r"[0-9]{1,2}位は?(?:何)?(?:ですか)?[?。]?")
 _CALLED = 4  # letters of a name's part that names it
 _SURVEY, _SHARE = "survey", "調査結果"
 _SHORT = 24  # letters of a turn that may leave out what it is about
@@ -95,6 +96,9 @@ class Conversation:
         told, changed = self._turns.without_change(text)
         told, corrected = self._turns.meant(told)
         told = resolved(told, answer, before, self._joiner.divisions(standing))
+        named = with_ranked(told, answer)
+        standing = standing if named == told else _without_place(standing)
+        told = named
         new = self._without_conditions(self.analyser.analyse(told), alone=False)
         if (share := self._share(standing, new)) is not None:
             return share
@@ -273,6 +277,12 @@ def check(text: str) -> None:
 def clean(text: str) -> str:
     """Half a surrogate pair is no character and cannot be tokenized."""
     return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _without_place(question: Question) -> Question:
+    """The question without the place in a ranking that it asks for, which an item was named for."""
+    topic = tuple(term for term in question.topic if not term.lemma.startswith(RANK))
+    return replace(question, text=_PLACE.sub("", squeeze(question.text)), topic=topic)
 
 
 def _is_of_a_cost(standing: Question, new: Question) -> bool:
