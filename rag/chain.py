@@ -32,8 +32,8 @@ from rag.finder import Finder
 from rag.goals import GoalTeller
 from rag.groups import Grouper
 from rag.itemising import Itemiser
-from rag.listing import Lister
 from rag.leaving import RestTeller
+from rag.listing import Lister
 from rag.lookup import LookUp
 from rag.matching import holds
 from rag.mixups import MixUps

@@ -90,8 +90,9 @@ class Pricer:
             Working(f"yen:{price}", "+", f"yen:{rest}", f"yen:{price + rest}"),
         ]
         times = f"、{render_money(part)}×{number}＝{render_money(rest)}" if apiece and value(count) > 1 else ""
+        name = f"{unmarked(narrow(fact.name))}（{year_of(document)}の資料）"
         draft.finish(
-            f"{unmarked(narrow(fact.name))}（{year_of(document)}の資料）の費用は、合わせて{render_money(price + rest)}です。{owner}\n"
+            f"{name}の費用は、合わせて{render_money(price + rest)}です。{owner}\n"
             f"・{told.value}×{number}＝{render_money(price)}{order_note(fact)}{told.marks}\n"
             f"・{unmarked(narrow(share.item))}：{render_money(cost)}×{of.value}＝{render_money(part)}{times}"
             f"{order_note(share)}{of.marks}"
