@@ -13,9 +13,7 @@ from rag.types import Question
 
 _PARTS = re.compile(r"[、・,/]")
 _ENDING = re.compile(r"(?:枠|コース|区分|業)$")
-_RUN = re.compile(
-    r"([一-鿿ァ-ヴーa-z0-9・]{2,})(?:の?(?:枠|コース|区分)|の(?:ほう|方(?!針|法|向|式)))"
-)  # what a division is called by
+_RUN = re.compile(r"([一-鿿ァ-ヴーa-z0-9・]{2,})(?:の?(?:枠|コース|区分)|のほう)")  # what a division is called by
 _SHORTEST = 2  # letters of a division's part that is looked for in a question
 _STEM = 4  # letters of a condition's name by which people call it for short (ゼロエミ)
 # Where one statement ends and the next begins: 「小規模企業で賃上げなし」, 「小規模ですが賃上げはします」.
