@@ -32,6 +32,11 @@ RANK = "順位"
 _SURVEY = frozenset(["調査結果", "survey"])
 ANYHOW = "anyhow:"
 """Before the name of a limit that holds whoever is named beside it."""
+# 「出展料は、この助成の対象になりますか」; whoever is named between makes it a question about her.
+_ELIGIBLE = re.compile(
+    r"(?:[費料代賃]|費用|代金|お金|給与|謝礼)(?:とか|など|等)?(?:[はもが]|って)"
+    r"(?:(?!ですが|ますが|けど|うち|わたし|私|社|誰|だれ|無料|有料|人も|人は|者)[^。?]){0,30}?対象(?:に(?:な|入|含|でき)|です|でしょう)"
+)
 _WORDS = 60  # of a topic; a question of more is a text
 _KEYS = 4  # of an attribute's spellings go into the search: the usual ones stand first
 
@@ -49,7 +54,7 @@ class QuestionAnalyser:
         text = self._spelt(text)
         squeezed = squeeze(text)
         subjects = self.subjects.narrowed(self.subjects.find(text), text)
-        asked = _outside(self._attribute_words(squeezed), squeezed, subjects)
+        asked = _of_costs(_outside(self._attribute_words(squeezed), squeezed, subjects), squeezed)
         named = [quantity for quantity in parse_quantities(squeezed) if quantity.kind in _NAMED]
         named = [one for one in named if not squeezed.startswith(_EACH, one.end)]  # 「1年度あたり」 is no year
         years = [quantity for quantity in named if quantity.kind in ("fiscal_year", "date")]
@@ -167,6 +172,13 @@ def _outside(
     taken = [(at, at + len(name)) for name in names if (at := squeezed.find(name)) >= 0]
     outside = [one for one in asked if not any(start <= one[0] and one[1] <= end for start, end in taken)]
     return outside or asked
+
+
+def _of_costs(asked: list[tuple[int, int, str]], squeezed: str) -> list[tuple[int, int, str]]:
+    """The wordings that ask whether a cost is eligible, as one for eligible costs: no fee and no one is asked for."""
+    if not _ELIGIBLE.search(squeezed):
+        return asked
+    return [(start, end, "対象経費" if name in ("費用", "対象者") else name) for start, end, name in asked]
 
 
 def _calendar_years(years: list[Quantity]) -> tuple[int, ...]:

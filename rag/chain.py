@@ -32,6 +32,7 @@ from rag.finder import Finder
 from rag.goals import GoalTeller
 from rag.groups import Grouper
 from rag.itemising import Itemiser
+from rag.leaving import RestTeller
 from rag.listing import Lister
 from rag.lookup import LookUp
 from rag.matching import holds
@@ -123,7 +124,7 @@ class AnswerChain:
             PersonTeller(index.store.ledger, self._stater), self._calculator,
             Pricer(self._look_up, self._stater), self._year_comparer, summer,
             Tagger(grouper, entries, self._look_up), GoalTeller(index.store.ledger, self._stater),
-            self._subject_comparer,
+            self._subject_comparer, RestTeller(self._look_up, self._stater),
         )  # fmt: skip
         self._rivals = Rivals(
             (lister, enumerator, Itemiser(self._look_up, self._stater)), self._finder, self._look_up, self._stater,
@@ -283,7 +284,8 @@ class AnswerChain:
     def _with_subject(self, found: Found) -> Question:
         """The question; where it names nobody but describes one, with the subject that it describes."""
         question = found.question
-        if "compare" in question.intents and len(question.subjects) <= 1:
+        fewest = 0 if "compare" in question.intents else 1 if "each" in question.intents else 2
+        if fewest <= len(question.subjects) <= 1:
             question = replace(question, subjects=self._describer.both(question))
         if whole := self._wholes.of(question):
             return replace(question, subjects=(whole,))

@@ -13,7 +13,7 @@ from rag.types import Question
 
 _PARTS = re.compile(r"[、・,/]")
 _ENDING = re.compile(r"(?:枠|コース|区分|業)$")
-_RUN = re.compile(r"([一-鿿ァ-ヴーa-z0-9・]{2,})の?(?:枠|コース|区分)")  # what a division is called by
+_RUN = re.compile(r"([一-鿿ァ-ヴーa-z0-9・]{2,})(?:の?(?:枠|コース|区分)|のほう)")  # what a division is called by
 _SHORTEST = 2  # letters of a division's part that is looked for in a question
 _STEM = 4  # letters of a condition's name by which people call it for short (ゼロエミ)
 # Where one statement ends and the next begins: 「小規模企業で賃上げなし」, 「小規模ですが賃上げはします」.
@@ -31,6 +31,9 @@ _OPEN = re.compile(
     r"|かしないか|の有無|[てで]も、?[^、。]{0,8}(?:な|無)くても|か?[はも]?(?:まだ)?(?:未定|決めて|決まって|検討中|迷って|分から|わから))"
 )
 _REST = re.compile(r"そうでない|そうじゃない|それ以外|そのほかの|ほかの人")  # whom a named division leaves out
+_CALLED_OUT = re.compile(
+    r"([一-鿿ァ-ヴーa-z0-9・]{2,}?)(?:枠|コース|区分)?(?:の(?:人|方|会社|企業))?(?:以外|(?:では|じゃ|で)な[いく])(?!と)"
+)  # what is not meant
 _EACH = re.compile(r"それぞれ|場合分け|ケース別|条件別|条件ごと|全パターン")
 NONE = "no_condition"
 """The intent of one who asks for what holds without any condition."""
@@ -134,6 +137,8 @@ def in_divisions(question: Question, vocabulary: Vocabulary, facts: Sequence[Fac
     """The facts of the divisions that the question names; of all of them where it names none."""
     text = outside_names(question)
     named = named_divisions(question, facts)
+    if without := left_out(question, facts):
+        return [fact for fact in facts if not without & set(fact.conditions)] or list(facts)
     if NONE in question.intents:
         facts = _undivided(facts, named)
     kinds = {condition.partition(":")[0] for condition in named}
@@ -163,6 +168,13 @@ def named_divisions(question: Question, facts: Sequence[Fact]) -> set[str]:
     divisions = {c for fact in facts for c in fact.conditions if ":" in c}
     called = called_divisions(text, divisions)
     return called | {c for c in divisions if _name(c) in text} or {c for c in divisions if _is_partly_named(c, text)}
+
+
+def left_out(question: Question, facts: Sequence[Fact]) -> set[str]:
+    """The divisions of ``facts`` that the question names as those which it does not mean (「氷河期世代以外」)."""
+    text = outside_names(question)
+    called = [set(lemmas(match[1])) for match in _CALLED_OUT.finditer(text)]
+    return {c for c in named_divisions(question, facts) if any(words <= set(lemmas(_name(c))) for words in called)}
 
 
 def called_divisions(text: str, divisions: Set[str]) -> set[str]:

@@ -8,13 +8,14 @@ from functools import cached_property
 from ingest.conditions import Vocabulary
 from ingest.fold import squeeze
 from ingest.ledger_store import Ledger, Subject
-from rag.analysis import QuestionAnalyser
+from rag.analysis import RANK, QuestionAnalyser
 from rag.circumstances import NONE, circumstances
+from rag.describing import Describer
 from rag.errors import LIMIT, QuestionError
 from rag.joining import Joiner
 from rag.limits import talk_of
 from rag.matching import holds
-from rag.reference import leading, resolved
+from rag.reference import leading, resolved, with_ranked
 from rag.sentences import without_story
 from rag.subjects import names_of
 from rag.surveys import Surveys
@@ -29,8 +30,11 @@ _DIVISION = re.compile(r"(?<=[一-鿿ァ-ヴーa-z])区分")  # behind the name 
 _BARE = re.compile(
     r"(?:じゃあ|では|それでは|それなら|なら|あと)?[、,]?(.+?)(?:のほう|の方|の場合|について)?(?:は|だと|なら|も|です|って|はどう|はどうですか)[?。]*$"
 )
+# Another than the one spoken of, told by what it is for: 「…を開発するほうの助成だと」, 「…する新しい事業のほうは」.
+_OTHER = re.compile(r"[るたの業援成業度金]の?(?:ほう|方(?![法針向式]))(?:の|は|だと|なら|って|では|も)")
 _COMPARES = frozenset(("compare", "most"))
 _WHICH = re.compile(r"どちら|どっち|両方|両者|2つ")
+_PLACE = re.compile(r"[0-9]{1,2}位は?(?:何)?(?:ですか)?[?。]?")
 _CALLED = 4  # letters of a name's part that names it
 _SURVEY, _SHARE = "survey", "調査結果"
 _SHORT = 24  # letters of a turn that may leave out what it is about
@@ -92,12 +96,16 @@ class Conversation:
         told, changed = self._turns.without_change(text)
         told, corrected = self._turns.meant(told)
         told = resolved(told, answer, before, self._joiner.divisions(standing))
+        named = with_ranked(told, answer)
+        standing = standing if named == told else _without_place(standing)
+        told = named
         new = self._without_conditions(self.analyser.analyse(told), alone=False)
         if (share := self._share(standing, new)) is not None:
             return share
         if _is_aside(new) or not (corrected or self._leans(new, changed) or _is_of_a_cost(standing, new)):
             return self._dated(new, ())
         new = self._renamed(self._dated(new, standing.fiscal_years or self._answered_years(answer)), standing)
+        new = self._described(new, standing)
         if self._points_at_answer(told, standing, new):
             standing = replace(standing, subjects=self._mentioned(answer, standing, new) or standing.subjects)
         elif not standing.subjects and "find" not in standing.intents:
@@ -173,6 +181,27 @@ class Conversation:
         called = [one for one in self.analyser.subjects.subjects if any(bare[1] in name for name in names_of(one))]
         return replace(new, subjects=tuple(called)) if len(called) == 1 else new
 
+    def _described(self, new: Question, standing: Question) -> Question:
+        """``new`` with the other subject that it describes (「では、新製品を開発するほうの助成だと？」)."""
+        text = squeeze(new.text)
+        told = _OTHER.search(text)
+        if self._describer is None or new.subjects or not standing.subjects or not told:
+            return new
+        asker = circumstances(new, self.vocabulary)
+        if asker.met or asker.unmet or asker.undecided:
+            return new  # a case of the one spoken of
+        # What stands before 「ほう」 describes and asks for nothing (「新しい事業のほうは、いくら」).
+        asked = replace(new, attributes=self.analyser.asked(text[told.end() :]))
+        one = self._describer.best(
+            replace(
+                asked,
+                attributes=asked.attributes or standing.attributes,
+                fiscal_years=new.fiscal_years or standing.fiscal_years,
+            )
+        )
+        kin = {part for subject in standing.subjects for part in (subject.id, *subject.parts)}
+        return new if one is None or one.id in kin else replace(asked, subjects=(one,))
+
     def _is_part(self, name: str, subjects: Sequence[Subject]) -> bool:
         """Whether ``name`` is in the name of a part or a division of ``subjects``."""
         facts = [fact for one in subjects for fact in self.ledger.facts(one.id)] if self.ledger else []
@@ -214,6 +243,10 @@ class Conversation:
         return self.analyser.subjects.find(name)[:1] if name else ()
 
     @cached_property
+    def _describer(self) -> Describer | None:
+        return Describer(self.ledger) if self.ledger else None
+
+    @cached_property
     def _surveys(self) -> Surveys | None:
         return Surveys(self.ledger) if self.ledger else None
 
@@ -244,6 +277,12 @@ def check(text: str) -> None:
 def clean(text: str) -> str:
     """Half a surrogate pair is no character and cannot be tokenized."""
     return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _without_place(question: Question) -> Question:
+    """The question without the place in a ranking that it asks for, which an item was named for."""
+    topic = tuple(term for term in question.topic if not term.lemma.startswith(RANK))
+    return replace(question, text=_PLACE.sub("", squeeze(question.text)), topic=topic)
 
 
 def _is_of_a_cost(standing: Question, new: Question) -> bool:

@@ -26,6 +26,8 @@ _CALLED = 0.5  # share of what is said of the second of two that its names must 
 _NEWEST = 1.05
 _BETWEEN = re.compile(r"と(?!いう|いった|の違|の差|比べ)|および|及び|、|vs")
 
+_AND = re.compile(r"と(?!いう|いった|の違|の差|比べ|聞|思|して|か)|および|及び|vs")
+
 
 @dataclass(frozen=True, slots=True)
 class _Profile:
@@ -60,6 +62,8 @@ class Describer:
     def both(self, question: Question) -> tuple[Subject, ...]:
         """The two subjects that a comparison is about: those named, else those described by what is left of it."""
         found = list(question.subjects[:2])
+        if "compare" not in question.intents and not _AND.search(squeezed(question.text)):
+            return question.subjects  # 「Xの率は、賃上げなし・賃上げあり、それぞれ」 speaks of one
         while len(found) < 2:
             own = (profile.words for profile in self._profiles if profile.subject in found)
             known = {word for words in own for word, weight in words.items() if weight >= _ITEM}
@@ -67,10 +71,16 @@ class Describer:
             left = (term for term in question.topic if holds(term, beside)) if beside else question.topic
             rest = replace(question, topic=tuple(term for term in left if beside or term.lemma not in known))
             ranked = [pair for pair in self.ranked(rest) if pair[1] not in found]
-            if not ranked or ranked[0][0] < _HALF or (beside and not self._is_called(rest, ranked[0][1])):
+            if not ranked or ranked[0][0] < _HALF or (beside and not self._is_meant(rest, ranked)):
                 break
             found.append(ranked[0][1])
         return tuple(found) if len(found) == 2 else question.subjects
+
+    def _is_meant(self, question: Question, ranked: Sequence[tuple[float, Subject]]) -> bool:
+        """Whether the first of ``ranked`` is called by its name, or is described as no other is."""
+        share, subject = ranked[0]
+        next_share = ranked[1][0] if len(ranked) > 1 else 0.0
+        return self._is_called(question, subject) or (share >= _COVERED and share >= _FAR_AHEAD * next_share)
 
     def _is_called(self, question: Question, subject: Subject) -> bool:
         """Whether the names of ``subject`` hold most of what the question says: it is called, not only described."""

@@ -17,6 +17,7 @@ from rag.stating import Stater, order_note
 from rag.types import Question, Working
 
 _INTENTS = frozenset(["compare", "most"])
+_EACH = "each"  # it sets side by side what has names of its own; parts of one the look-up tells
 _IN_TABLE = 2  # rows that are said in sentences; more make a table
 _MORE = ("のほうが", "最も")
 _CONTENT = "内容"
@@ -48,7 +49,8 @@ class SubjectComparer:
 
     def write(self, question: Question) -> Draft | None:
         """Each attribute asked for, side by side, differences first; None where it is no such question."""
-        if not _INTENTS & set(question.intents):
+        each = _EACH in question.intents and len(question.subjects) > 1
+        if not each and not _INTENTS & set(question.intents):
             return None
         sides = self._sides.find(question)
         if len(sides) < 2:

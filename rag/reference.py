@@ -11,6 +11,10 @@ _LINE = re.compile(r"^・\s*(.+)$", re.MULTILINE)
 _SOURCE = re.compile(r"[（(][^（）()]*の資料[）)]")
 _NAME = re.compile(r"^(.+?)(?:[：:は]|（[^）]*$|$)")
 _FIGURES = re.compile(r"[（(][^（）()]*[0-9０-９][^（）()]*[）)]※?$")  # what a list says of an entry, behind its name
+_RANKED = re.compile(r"の[0-9]{1,2}位は、([^（\n]+)（")
+_PRONOUN = re.compile(
+    r"(?:それ|これ|そちら|その(?:割合|項目|回答))(?:は|って|が)?、?(?=.*(?:何%|割合|何パーセント|何位))"
+)
 _NUMBERED = re.compile(r"[①-⑳]\s*([^①-⑳\n。]+)")
 _KANJI = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _ORDINAL = re.compile(
@@ -40,6 +44,16 @@ def resolved(text: str, answer: str, earlier: str = "", divisions: Sequence[str]
     tail = rest[particle.end() :] if particle else rest
     joined = tail if tail.startswith(("は", "が", "も", "って", "を", "に", "で")) else f"の{tail}"
     return f"{narrowed[: match.start()]}{entries[at]}{joined}"
+
+
+def with_ranked(text: str, answer: str) -> str:
+    """``text`` with the one item that ``answer`` gave a place for its pronoun; as it is where there is no such item.
+
+    The item is meant, and not whatever had that place in another year: 「それは前の年度だと何％？」.
+    """
+    items = _RANKED.findall(_MARK.sub("", answer))
+    match = _PRONOUN.match(squeeze(text))
+    return f"{items[0]}は、{squeeze(text)[match.end() :]}" if match and len(items) == 1 else text
 
 
 def entries_of(answer: str) -> list[str]:

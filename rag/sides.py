@@ -24,7 +24,8 @@ _CONTENT = "内容"
 _FACTS = 6  # of one attribute
 _SIDES = 4
 _OTHERS = "それ以外"
-_OTHERWISE = re.compile(r"以外|そのほか|その他|それ以外|ほかの業|(?:一般|通常|普通|ふつう)の業")
+_ELSE = ("その他", "左記以外", "上記以外")  # how a table heads the row of all others
+_OTHERWISE = re.compile(r"以外|そのほか|その他|それ以外|そうでない|そうじゃない|ほかの業|(?:一般|通常|普通|ふつう)の業")
 _BOTH = re.compile(r"あり(?:と|、|・|/)なし|する場合としない場合|(?:有|あり)無|しない場合と(?:する|した)場合")
 _COUNTED = re.compile(r"(件|社|回|人|名|者|か所)数|何(件|社|回|人|名|者)")
 _ALSO = re.compile(r"扱いも|場合も|についても|も含め|含めて|なら(?:どう|いくら)も")
@@ -132,7 +133,8 @@ class SideFinder:
             kinds = {name.partition(":")[0] for name in named}
             if len(named) == 1 and _OTHERWISE.search(squeezed(question.text)):
                 division = next(iter(named))
-                return [self._division(question, subject, division), self._rest(question, facts, division)]
+                others = self._else(question, subject, facts, division) or self._rest(question, facts, division)
+                return [self._division(question, subject, division), others]
             if len(named) < 2 or len(kinds) != 1:
                 continue
             order = dict.fromkeys(c for fact in facts for c in fact.conditions if c in named)
@@ -166,6 +168,12 @@ class SideFinder:
                 if division in fact.conditions or not any(c.startswith(f"{kind}:") for c in fact.conditions)
             ][:_FACTS]
         return Side(unmarked(narrow(name)), facts)
+
+    def _else(self, question: Question, subject: Subject, facts: Sequence[Fact], division: str) -> Side | None:
+        """The row of all others beside a division (その他), where the table has one."""
+        kind = division.partition(":")[0]
+        printed = {f"{kind}:{name}" for name in _ELSE} & {c for fact in facts for c in fact.conditions}
+        return self._division(question, subject, printed.pop()) if len(printed) == 1 else None
 
     def _rest(self, question: Question, facts: Sequence[Fact], division: str) -> Side:
         """What holds outside a division."""
