@@ -19,8 +19,11 @@ _INTENTS = frozenset(["how_much", "sum"])
 _REST = re.compile(r"[+＋]\s*([^（()）]+)")
 
 _NAMED = 3  # last letters of a cost's name by which a question speaks of it (交通費)
-_EACH_TIME = re.compile(r"毎回|[1一]回(?:あたり|当たり|につき|の|で|ごと)|各回|回ごと|その都度|往復|ずつ")
+_EACH_TIME = re.compile(
+    r"毎回|[1一]回(?:あたり|当たり|につき|の|で|ごと|[はが]?[\d,]+円)|各回|回ごと|その都度|往復|ずつ"
+)
 _APIECE = ("あたり", "当たり", "につき", "ごと", "の交通費")
+_SUM_NEXT = re.compile(r"[はにがで]?(?:約)?[\d,.]+[万千]?円")
 _IN_ALL = re.compile(r"(?:合計|全部|総額|合わせて|あわせて|計)(?:で|が|は)?[\d,]+")
 
 
@@ -35,12 +38,7 @@ class Pricer:
         """The price of as many as the question says; None where it says no number or no price apiece is stated."""
         if not question.subjects or not (_INTENTS & set(question.intents) or _ATTRIBUTE in question.attributes):
             return None
-        text = squeezed(question.text)
-        counts = {
-            q.unit: q.canonical
-            for q in parse_quantities(text)
-            if q.kind == "count" and q.unit and not text.startswith(_APIECE, q.end)
-        }
+        counts = _times(squeezed(question.text))
         for subject in question.subjects:
             for fact in self.look_up.ledger.facts(subject.id):
                 if fact.attribute != _ATTRIBUTE or not fact.value.startswith("yen:") or "-" in fact.value:
@@ -115,3 +113,13 @@ class Pricer:
             f"{order_note(fact)}{told.marks}{owner * (owner not in told.marks)}{more}"
         )
         return draft
+
+
+def _times(text: str) -> dict[str, str]:
+    """Counter -> how many are asked for; none where two numbers have it. 「1回1,600円」 says what one costs."""
+    said: dict[str, set[str]] = {}
+    for quantity in parse_quantities(text):
+        each = text.startswith(_APIECE, quantity.end) or _SUM_NEXT.match(text, quantity.end)
+        if quantity.kind == "count" and quantity.unit and not each:
+            said.setdefault(quantity.unit, set()).add(quantity.canonical)
+    return {unit: next(iter(counts)) for unit, counts in said.items() if len(counts) == 1}
