@@ -173,6 +173,7 @@ class _Walk:
         self.said.append(sentence)
         if not self._finder.has_content(sentence):
             return
+        moves_on = moves_on and bool(self._finder.understand(sentence).subjects)
         if moves_on:
             self.situation = self.situation[: self._matter]
             self._matter, self._near = len(self.situation), []
