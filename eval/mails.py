@@ -6,7 +6,7 @@ A line is one mail::
      "questions": [{"keys": ["助成限度額"], "item": "a-cap-r07-001"},
                    {"keys": ["締切"], "alone": "…の締切はいつですか", "expect": {"status": ["not_found"]}}]}
 
-``half`` is "dev" (to develop with) or "held" (nothing is tuned on it: nobody who changes the desk reads its lines).
+``half`` is "dev" (to develop with) or "held" (by another hand; ``docs/desk.md`` has what it gave before it was read).
 Each question has ``keys`` (words that it has in the mail) and what is right: an item of the question sets, or
 ``alone`` (the question as it would be asked by itself) with ``expect`` as items have it. An item that words its
 question otherwise than the mail may stand beside ``alone``.

@@ -13,7 +13,7 @@ from rag.types import Question
 
 _PARTS = re.compile(r"[、・,/]")
 _ENDING = re.compile(r"(?:枠|コース|区分|業)$")
-_RUN = re.compile(r"([一-鿿ァ-ヴーa-z0-9・]{2,})(?:の?(?:枠|コース|区分)|のほう)")  # what a division is called by
+_RUN = re.compile(r"([一-鿿ァ-ヴーa-z0-9・]{2,30})(?:の?(?:枠|コース|区分)|のほう)")  # what a division is called by
 _SHORTEST = 2  # letters of a division's part that is looked for in a question
 _STEM = 4  # letters of a condition's name by which people call it for short (ゼロエミ)
 # Where one statement ends and the next begins: 「小規模企業で賃上げなし」, 「小規模ですが賃上げはします」.
@@ -32,7 +32,7 @@ _OPEN = re.compile(
 )
 _REST = re.compile(r"そうでない|そうじゃない|それ以外|そのほかの|ほかの人")  # whom a named division leaves out
 _CALLED_OUT = re.compile(
-    r"([一-鿿ァ-ヴーa-z0-9・]{2,}?)(?:枠|コース|区分)?(?:の(?:人|方|会社|企業))?(?:以外|(?:では|じゃ|で)な[いく])(?!と)"
+    r"([一-鿿ァ-ヴーa-z0-9・]{2,30}?)(?:枠|コース|区分)?(?:の(?:人|方|会社|企業))?(?:以外|(?:では|じゃ|で)な[いく])(?!と)"
 )  # what is not meant
 _EACH = re.compile(r"それぞれ|場合分け|ケース別|条件別|条件ごと|全パターン")
 NONE = "no_condition"

@@ -9,12 +9,13 @@ from typing import get_args
 from rag.analysis import ANYHOW
 from rag.types import Question, Reason
 
-TALK = ("thanks", "greeting")
+_THANKS = "thanks"
+TALK = (_THANKS, "greeting")
 """Intents that are no question; they are answered in one polite line."""
 _ORDER: tuple[Reason, ...] = ("national_programme", "other_prefecture", "definition", "deadline", "out_of_scope")
 _ANYHOW: tuple[Reason, ...] = ("national_programme", "deadline", "definition")
 
-_ASKS_ON = re.compile(r"目[はって]*[?？]$")  # 「なるほど。2番目は？」: what is asked after a word of thanks
+_ASKS_ON = re.compile(r"[。!、！][^。!、！?？]{2,}[?？]$")  # 「なるほど。2番目は？」: a sentence asks after the thanks
 _SHORT = 20  # letters of a message that is small talk whatever nouns it has
 
 TEXTS: dict[Reason, str] = {
@@ -57,7 +58,7 @@ def limit_of(question: Question) -> Reason | None:
 
 def talk_of(question: Question) -> str:
     """The intent of small talk where the message holds nothing else, or ""."""
-    if question.subjects or question.attributes or _ASKS_ON.search(question.text):
+    if question.subjects or question.attributes or (_THANKS in question.intents and _ASKS_ON.search(question.text)):
         return ""
     if len(question.text) > _SHORT and any(term.is_noun for term in question.topic if not term.aside):
         return ""

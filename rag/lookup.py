@@ -17,6 +17,7 @@ from rag.subjects import names_of
 from rag.types import Question, Term
 
 AT_MOST = 20  # facts of one attribute; more are a list of another kind
+_DATE, _OPENING, _SINCE = "日付", "開設", "いつから"
 _HOW_MUCH = "how_much"  # the intent of one who asks for a sum
 _SUMS = ("助成限度額", "費用", "予算額")
 _TIES = ("printed", "confirmed", "order")
@@ -52,11 +53,19 @@ class LookUp:
         """What the ledger states of each subject and attribute asked for; empty where it does not."""
         found = []
         for subject in question.subjects:
-            for attribute in question.attributes or self._how_much(question, subject):
+            asked = question.attributes or self._how_much(question, subject)
+            for attribute in dict.fromkeys(self._meant(question, subject, one) for one in asked):
                 facts = self.facts(question, subject, attribute)
                 if 0 < len(facts) <= AT_MOST:
                     found.append(Found(subject, attribute, tuple(facts), _coverage(question, subject, facts)))
         return found
+
+    def _meant(self, question: Question, subject: Subject, attribute: str) -> str:
+        """The attribute; where one asks since when of what has no dates but an opening, that."""
+        if attribute != _DATE or _SINCE not in question.text:
+            return attribute
+        stated = {fact.attribute for fact in self.ledger.facts(subject.id)}
+        return _OPENING if _OPENING in stated and _DATE not in stated else attribute
 
     def _how_much(self, question: Question, subject: Subject) -> tuple[str, ...]:
         """The sum that one means who asks how much and no more: the first that the subject states."""

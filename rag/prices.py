@@ -17,13 +17,12 @@ from rag.types import Question, Working
 _ATTRIBUTE = "費用"
 _INTENTS = frozenset(["how_much", "sum"])
 _REST = re.compile(r"[+＋]\s*([^（()）]+)")
-
 _NAMED = 3  # last letters of a cost's name by which a question speaks of it (交通費)
 _EACH_TIME = re.compile(
     r"毎回|[1一]回(?:あたり|当たり|につき|の|で|ごと|[はが]?[\d,]+円)|各回|回ごと|その都度|往復|ずつ"
 )
-_APIECE = ("あたり", "当たり", "につき", "ごと", "の交通費")
-_SUM_NEXT = re.compile(r"[はにがで]?(?:約)?[\d,.]+[万千]?円")
+# 「1回あたり」, 「1回の交通費」, 「1回1,600円」 say what one costs, and not how many are asked for.
+_APIECE = re.compile(r"あたり|当たり|につき|ごと|の[一-鿿]{1,6}[費代料賃]|[はにがで]?約?[\d,.]+[万千]?円")
 _IN_ALL = re.compile(r"(?:合計|全部|総額|合わせて|あわせて|計)(?:で|が|は)?[\d,]+")
 
 
@@ -116,10 +115,10 @@ class Pricer:
 
 
 def _times(text: str) -> dict[str, str]:
-    """Counter -> how many are asked for; none where two numbers have it. 「1回1,600円」 says what one costs."""
+    """Counter -> how many are asked for; none where two numbers have it."""
     said: dict[str, set[str]] = {}
     for quantity in parse_quantities(text):
-        each = text.startswith(_APIECE, quantity.end) or _SUM_NEXT.match(text, quantity.end)
+        each = _APIECE.match(text, quantity.end)
         if quantity.kind == "count" and quantity.unit and not each:
             said.setdefault(quantity.unit, set()).add(quantity.canonical)
     return {unit: next(iter(counts)) for unit, counts in said.items() if len(counts) == 1}

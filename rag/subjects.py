@@ -56,7 +56,11 @@ class SubjectFinder:
         return tuple(dict.fromkeys(narrower))
 
     def _parts(self, subject: Subject) -> list[Subject]:
-        return [one for one in self.subjects if one.id in subject.parts]
+        return [self._by_id[part] for part in subject.parts if part in self._by_id]
+
+    @cached_property
+    def _by_id(self) -> dict[str, Subject]:
+        return {subject.id: subject for subject in self.subjects}
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -61,7 +61,7 @@ def test_time_grows_with_the_length(readers, reader, unit):
     assert seconds(read, text[:LONG]) <= _MOST * seconds(read, text[:SHORT])
 
 
-@pytest.mark.parametrize("unit", ["𠮟", "の", "場合とない", "mixed"])
+@pytest.mark.parametrize("unit", ["𠮟", "の", "場合とない", "mixed", "kanji"])
 def test_the_time_of_an_answer_grows_with_the_length_of_the_message(chain, unit):
     text = "産業交流展の会場は？" + UNITS.get(unit, unit) * LONG
     chain.answer(text[:100])
