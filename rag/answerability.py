@@ -70,7 +70,17 @@ def answers(question: Question, units: Sequence[Unit], told: Sequence[Unit], wan
     """Whether the first of ``units`` may be given as the answer; what is ``told`` must hold what is ``wanted``."""
     if not units or (wanted is not None and not any(satisfied(wanted, unit.block.text) for unit in told)):
         return False
-    return probability(question, units) >= learned().enough
+    return probability(question, units) >= enough(question, wanted)
+
+
+def enough(question: Question, wanted: AnswerType | None) -> float:
+    """The probability from which ``question`` is answered, which asks for the kind of quantity ``wanted``."""
+    return learned().enough.figures if wants_figure(question, wanted) else learned().enough.words
+
+
+def wants_figure(question: Question, wanted: AnswerType | None) -> bool:
+    """Whether a figure or an attribute is asked for, and not only words."""
+    return wanted is not None or bool(question.attributes)
 
 
 def probability(question: Question, units: Sequence[Unit]) -> float:

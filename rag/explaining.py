@@ -2,15 +2,14 @@
 
 from dataclasses import dataclass
 
-from ingest.lexicon import Lexicon
+from ingest.lexicon import AnswerType, Lexicon
 from rag.answer_type import AnswerTypes
-from rag.answerability import probability
+from rag.answerability import enough, probability
 from rag.lookup import LookUp
 from rag.signals import NAMES
 from rag.trace import Asked, FoundFact, FoundLine, FoundNote, FoundPassage, Notes, Trace, Understood, Word
 from rag.types import Answer, Passage, Question
 from rag.units import Unit, UnitRanker
-from rag.weighing import learned
 
 LINES, PASSAGES, FACTS = 8, 12, 20  # how many of each a trace shows, best first
 _DIGITS = 6  # of a number: less than any that decides, more than processors differ in
@@ -43,13 +42,16 @@ class Explainer:
             tuple(_passage(passage) for passage in noted.passages[:PASSAGES]),
             tuple(_line(unit) for unit in noted.units[:LINES]),
             round(probability(noted.question, noted.units), _DIGITS),
-            learned().enough,
+            enough(noted.question, self._wanted(noted.question)),
         )
+
+    def _wanted(self, question: Question) -> AnswerType | None:
+        return AnswerTypes(self.lexicon.answer_types, self.lexicon.same_counters).expected(question.text)
 
     def _understood(self, question: Question) -> Understood:
         weights = self.ranker.weights(question)
         circumstances = self.look_up.circumstances(question)
-        expected = AnswerTypes(self.lexicon.answer_types, self.lexicon.same_counters).expected(question.text)
+        expected = self._wanted(question)
         return Understood(
             question.text,
             tuple(Word(t.lemma, round(weights.get(t, 0.0), _DIGITS), t.aside, t.alternatives) for t in question.topic),

@@ -14,7 +14,7 @@ from rag.draft import ORDER_NOTE, Draft, unmarked, year_of
 from rag.headings import heading_spans
 from rag.needs import needs_of
 from rag.offers import Fit, Offers
-from rag.sentences import last_sentence
+from rag.sentences import asking, last_sentence
 from rag.stating import Stater
 from rag.types import Question
 
@@ -25,6 +25,8 @@ _NEAR = 0.75  # share of the best programme's score that a further one must reac
 _AS_MUCH = 0.9  # or of what the needs alone give it
 _ASIDE = ("費用", "時間", "日付", "期間")  # 「費用も見てくれる支援」 seeks a programme all the same
 _MEASURE = "measure"  # the intent of one who wants a figure and no programme
+_SEEK = "seek"  # the intent of one who asks, in so many words, for support
+_DEFINITE = "definite"  # that of one who asks who, where or how of what is described
 _PARTICULAR = "particular"  # that of one who wants another thing of what is known
 
 
@@ -94,19 +96,26 @@ class Finder:
         states one thing that is asked for (how one applies), and who can tell it may be named.
         """
         part = _end(question)
-        if not sure and any(word in part for word in self.lexicon.intents.get(_PARTICULAR, ())):
+        if not sure and (self._asks(part, _PARTICULAR) or self._is_definite(part)):
             return False
         finds = any(word in part for word in self.lexicon.intents.get("find", ()))
         wished = bool(needs) and (finds or bool(self.lexicon.wish.search(part)))
         if not wished and not {"find", "seek"} & set(question.intents):
             return False
-        measured = any(word in part for word in self.lexicon.intents.get(_MEASURE, ()))
-        if measured or self._types.expected(part) is not None:
+        if self._asks(part, _MEASURE) or self._types.expected(part) is not None:
             return False
         asked = {name for name, word in self._asked_words(question) if word in part}
         if asked - set(_ASIDE) and not (needs and "seek" in question.intents):
             return False
         return wished or not _is_specific(question)
+
+    def _asks(self, part: str, intent: str) -> bool:
+        return any(word in part for word in self.lexicon.intents.get(intent, ()))
+
+    def _is_definite(self, part: str) -> bool:
+        """Whether the clause that asks asks for one thing (「…始めたいけど、どんな人が入れる」), not for support."""
+        clause = part[asking(part)[0] :]
+        return self._asks(clause, _DEFINITE) and not self._asks(clause, _SEEK)
 
     @cached_property
     def _types(self) -> AnswerTypes:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -21,19 +22,27 @@ COMPARED = ("own", "led", "beside", "attribute", "typed", "called", "near", "nea
 """Signals of which the trees also see how far a line is behind the best of its question."""
 
 
+class Enough(NamedTuple):
+    """Probabilities (0-1) from which an answer is given: where a figure is asked for, and where words are."""
+
+    figures: float
+    words: float
+
+
 @dataclass(frozen=True)
 class Weighing:
     """``line`` and ``answer`` hold a weight a signal, named; ``bias`` and ``enough`` belong to ``answer``.
 
     ``trees`` read a line's signals and, after them, how far it is behind in each of ``COMPARED``. ``enough`` is the
-    probability from which an answer is given.
+    probability from which an answer is given: of words a lower one than of figures, since a line that speaks of
+    something else is seen for what it is, and a figure of something else is not.
     """
 
     line: dict[str, float]
     trees: Trees
     answer: dict[str, float]
     bias: float
-    enough: float
+    enough: "Enough"
 
     def scores(self, names: Sequence[str], vectors: Array) -> Array:
         """Of the lines of one question, shape (lines, signals) -> (lines,): to be compared with each other."""
@@ -61,4 +70,5 @@ def sigmoid(value: float) -> float:
 def learned() -> Weighing:
     """The weights that ship with the project."""
     data = json.loads(_FILE.read_text(encoding="utf-8"))
-    return Weighing(data["line"], read_trees(data.get("trees", [])), data["answer"], data["bias"], data["enough"])
+    trees, enough = read_trees(data.get("trees", [])), Enough(**data["enough"])
+    return Weighing(data["line"], trees, data["answer"], data["bias"], enough)

@@ -12,6 +12,7 @@ from pathlib import Path
 from eval.items import Item
 from eval.loading import read_sets
 from eval.split import split_of
+from rag.answerability import wants_figure
 from rag.chain import AnswerChain
 from rag.types import Message, Passage, Question
 from rag.units import Unit
@@ -24,10 +25,11 @@ _DEEP = 120  # lines of a question that are learned from
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One question: its units, best first by today's weights, and which of them are right."""
+    """One question: its units, best first by today's weights, and which are right; ``figure``: it asks for one."""
 
     id: str
     question: Question
+    figure: bool
     units: tuple[Unit, ...]
     right: tuple[bool, ...]
 
@@ -55,15 +57,18 @@ def cases_of(chain: AnswerChain, item: Item) -> list[Case]:
     question = chain.understand([*between, turns[-1]])
     found = chain.find(question)
     units = found.units[:_DEEP]
+    figure = wants_figure(question, chain._composer._types.expected(question.text))
     places = _places(chain, item)
     if not places:
         none = item.expect.must_abstain and not item.quotes
-        return [Case(item.id, question, tuple(units), (False,) * len(units))] if none and units else []
+        return [Case(item.id, question, figure, tuple(units), (False,) * len(units))] if none and units else []
     right = tuple(_holds(unit, places) for unit in units)
-    cases = [Case(item.id, question, tuple(units), right)] if any(right) else []
+    cases = [Case(item.id, question, figure, tuple(units), right)] if any(right) else []
     left = _without(chain, found.passages, item)
     others = chain._ranker.rank(question, left)[:_DEEP]
-    return cases + ([Case(f"{item.id} left out", question, tuple(others), (False,) * len(others))] if others else [])
+    if others:
+        cases.append(Case(f"{item.id} left out", question, figure, tuple(others), (False,) * len(others)))
+    return cases
 
 
 def _places(chain: AnswerChain, item: Item) -> list[tuple[str, int, int, int]]:

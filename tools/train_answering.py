@@ -29,14 +29,15 @@ from rag.composition import AT_MOST, beside_best
 from rag.settings import ChainSettings
 from rag.signals import NAMES
 from rag.trees import read_trees
-from rag.weighing import Weighing, seen
+from rag.weighing import Enough, Weighing, seen
 from tools.answering_cases import ROOT, Case, cases_of, items
 
 Array = npt.NDArray[np.float64]
 OUT = ROOT / "rag" / "models" / "answering.json"
 _DECAY = 0.02  # weight of the squared length of the weights
 _FOLDS = 5
-_COST = 0.8  # of a wrong answer, in right ones: a line of the wrong thing is plainly of another, and cited
+# Of a wrong answer, in right ones: a line of the wrong thing is plainly of another, and cited; a figure less plainly.
+_COST = Enough(figures=0.8, words=0.5)
 _FOR = (
     "own",
     "led",
@@ -104,7 +105,7 @@ def learn(cases: Sequence[Case]) -> Trained:
         "line": {name: round(weight / heat, _DIGITS) for name, weight in line.items()},
         "answer": answer,
         "bias": bias,
-        "enough": threshold(rated, answer, bias),
+        "enough": thresholds(rated, answer, bias)._asdict(),
         "trees": [[[round(node[0] / heat, _DIGITS)] if len(node) == 1 else node for node in tree] for tree in trees],
     }
 
@@ -120,7 +121,7 @@ def scores_unseen(cases: Sequence[Case]) -> list[Array]:
     folds, found = fold_of(cases), dict[str, Array]()
     for part in range(_FOLDS):
         line, trees = learn_scores([case for case in cases if folds[case.id] != part and case.answerable])
-        weighing = Weighing(line, read_trees(trees), {}, 0.0, 0.0)
+        weighing = Weighing(line, read_trees(trees), {}, 0.0, Enough(0.5, 0.5))
         found |= {case.id: weighing.scores(NAMES, vectors_of(case)) for case in cases if folds[case.id] == part}
     return [found[case.id] for case in cases]
 
@@ -215,6 +216,7 @@ class Rated:
     facts: dict[str, float]
     right: bool
     answerable: bool
+    figure: bool
     share: float
 
 
@@ -223,7 +225,13 @@ def rate(case: Case, scores: Array) -> Rated:
     units = [replace(case.units[at], score=float(scores[at])) for at in order]
     said = {units[0].block, *(unit.block for unit in beside_best(units)[: AT_MOST - 1])}
     right = any(r for unit, r in zip(case.units, case.right, strict=True) if unit.block in said)
-    return Rated(described(case.question, [(unit.score, unit) for unit in units]), right, case.answerable, case.share)
+    return Rated(
+        described(case.question, [(unit.score, unit) for unit in units]),
+        right,
+        case.answerable,
+        case.figure,
+        case.share,
+    )
 
 
 def learn_answer(rated: Sequence[Rated]) -> tuple[dict[str, float], float]:
@@ -250,15 +258,17 @@ def _bounds(name: str) -> tuple[float | None, float | None]:
     return (None, 0.0) if name in _AGAINST else (0.0, None) if name in _FOR else (None, None)
 
 
-def threshold(rated: Sequence[Rated], answer: dict[str, float], bias: float) -> float:
-    """The probability from which answering is worth it: a wrong answer costs more than a right one gives."""
-    weighing = Weighing({}, read_trees([]), answer, bias, 0.5)
+def thresholds(rated: Sequence[Rated], answer: dict[str, float], bias: float) -> Enough:
+    """The probabilities from which answering is worth it: a wrong answer costs more than a right one gives."""
+    weighing = Weighing({}, read_trees([]), answer, bias, Enough(0.5, 0.5))
     likely = [(weighing.probability(row.facts), row) for row in rated]
-    worth = {
-        enough: sum(row.share * (1.0 if row.right else -_COST) for p, row in likely if p >= enough)
-        for enough in (at / 100 for at in range(20, 90))
-    }
-    return max(worth, key=lambda enough: (round(worth[enough], 6), enough))
+
+    def best(figure: bool, cost: float) -> float:
+        rows = [(p, row.share * (1.0 if row.right else -cost)) for p, row in likely if row.figure == figure]
+        worth = {at / 100: sum(gain for p, gain in rows if p >= at / 100) for at in range(20, 90)}
+        return max(worth, key=lambda enough: (round(worth[enough], 6), enough))
+
+    return Enough(figures=best(True, _COST.figures), words=best(False, _COST.words))
 
 
 def report(cases: Sequence[Case]) -> None:
@@ -269,7 +279,7 @@ def report(cases: Sequence[Case]) -> None:
     likely: list[tuple[float, Rated]] = []
     for part in range(_FOLDS):
         answer, bias = learn_answer([row for fold, row in rated if fold != part])
-        weighing = Weighing({}, read_trees([]), answer, bias, 0.5)
+        weighing = Weighing({}, read_trees([]), answer, bias, Enough(0.5, 0.5))
         likely += [(weighing.probability(row.facts), row) for fold, row in rated if fold == part]
     total = sum(row.answerable for _, row in likely)
     first = sum(row.right for _, row in likely)
