@@ -80,7 +80,7 @@ def enough(question: Question, wanted: AnswerType | None) -> float:
 
 def wants_figure(question: Question, wanted: AnswerType | None) -> bool:
     """Whether a figure or an attribute is asked for, and not only words."""
-    return wanted is not None or bool(question.attributes)
+    return bool(question.attributes) or (wanted is not None and bool(wanted.kinds))
 
 
 def probability(question: Question, units: Sequence[Unit]) -> float:

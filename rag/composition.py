@@ -15,6 +15,8 @@ from rag.answerability import answers
 from rag.covering import Cover
 from rag.draft import ORDER_NOTE, Draft, unmarked, year_of
 from rag.headings import heading_spans
+from rag.matching import holds
+from rag.signals import Weights
 from rag.types import Question
 from rag.units import Unit, UnitRanker
 
@@ -48,8 +50,9 @@ class Composer:
         """The units to say: the best, and others of its page that answer as well; none where nothing is near enough."""
         wanted = self._types.expected(question.text)
         units = typed_first(units, wanted)
-        covering = self._cover.lines(self.ranker.weights(question), units, wanted) if units else []
-        if not answers(question, units, covering, wanted):
+        weights = self.ranker.weights(question)
+        covering = self._cover.lines(weights, units, wanted) if units else []
+        if not answers(question, units, covering, wanted) or not _speaks_of(weights, covering, wanted):
             return []
         best, at_most = units[0], AT_MOST
         alike = [*covering[1:], *beside_best(units)]
@@ -161,6 +164,19 @@ def beside_best(units: Sequence[Unit]) -> list[Unit]:
             found.append(unit)
             room -= len(unit.block.text)
     return found
+
+
+def _speaks_of(weights: Weights, told: Sequence[Unit], wanted: AnswerType | None) -> bool:
+    """Whether lines that hold a word asked for (予約) hold the heaviest noun of the question too: of whom it is asked.
+
+    Figures are held against more: see ``rag.asked``.
+    """
+    if wanted is None or wanted.kinds:
+        return True
+    asking = [squeeze(word).lower() for word in (*wanted.texts, *wanted.words)]
+    nouns = {t: w for t, w in weights.items() if t.is_noun and not any(t.lemma in word for word in asking)}
+    text = "\n".join("\n".join([*unit.block.headings, unit.block.text]) for unit in told)
+    return not nouns or holds(max(nouns, key=lambda term: (round(nouns[term], 9), term.lemma)), text)
 
 
 def _record(said: str, year: str, note: str, marks: str) -> _Told:

@@ -155,8 +155,9 @@ class Finder:
 
 
 def _end(question: Question) -> str:
-    """The last sentence, which says what is asked."""
-    return last_sentence(squeeze(question.text).lower())
+    """The last sentence that asks, or the last of all where none does."""
+    text = squeeze(question.text).lower()
+    return last_sentence(text[: asking(text)[1]])
 
 
 def _is_said(subject: Subject, answers: Sequence[str]) -> bool:

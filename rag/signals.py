@@ -29,7 +29,8 @@ class Signals:
     ``own``, ``led``, ``beside``, ``sheet``, ``paged``: the share of the question's weight that the line holds itself,
     with its headings, with the lines under the same headings, under the same first heading, and with its page.
     ``missing``: the heaviest word that the page lacks, ``unled`` the heaviest that the line lacks with its
-    headings, as shares. ``typed``: it holds the kind of quantity asked for; ``untyped``: it does not.
+    headings, as shares. ``typed``: it holds the kind of quantity or word asked for; ``untyped``: it lacks
+    the quantity.
     ``called``: the share of a heading's words that the question says; ``focus``: the line holds the last noun asked
     for; ``older``: it is of an earlier year than another line of its page that names one;
     ``drawn``: it is the label of a drawing.

@@ -155,7 +155,7 @@ class UnitRanker:
             own=share.own, led=share.led, beside=share.beside, sheet=share.sheet, paged=share.paged,
             missing=share.missing, unled=share.unled,
             attribute=max((fit_as_asked(block, one, self.lexicon, wordings) for one in asked.attributes), default=0.0),
-            typed=float(typed), untyped=float(asked.wanted is not None and not typed),
+            typed=float(typed), untyped=float(asked.wants_quantity and not typed),
             called=max((self._called(heading, asked) for heading in block.headings), default=0.0),
             drawn=float(_DRAWING in block.headings),
             focus=float(asked.focus is not None and holds(asked.focus, block.text)),
@@ -234,6 +234,11 @@ class _Asked:
     focus: Term | None
     """The last noun asked for."""
     query: Query
+
+    @property
+    def wants_quantity(self) -> bool:
+        """Whether a figure is asked for; a word that is asked for (予約, an address) may stand beside the best line."""
+        return self.wanted is not None and bool(self.wanted.kinds)
 
 
 def scored(units: Sequence[Unit]) -> list[Unit]:
