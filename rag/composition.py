@@ -167,11 +167,11 @@ def beside_best(units: Sequence[Unit]) -> list[Unit]:
 
 
 def _speaks_of(weights: Weights, told: Sequence[Unit], wanted: AnswerType | None) -> bool:
-    """Whether lines that hold a word asked for (予約) hold the heaviest noun of the question too: of whom it is asked.
+    """Whether lines that hold a word asked for (予約) are of whom it is asked: by name, or by the heaviest noun.
 
     Figures are held against more: see ``rag.asked``.
     """
-    if wanted is None or wanted.kinds:
+    if wanted is None or wanted.kinds or any(unit.signals.named for unit in told):
         return True
     asking = [squeeze(word).lower() for word in (*wanted.texts, *wanted.words)]
     nouns = {t: w for t, w in weights.items() if t.is_noun and not any(t.lemma in word for word in asking)}

@@ -155,9 +155,10 @@ class Finder:
 
 
 def _end(question: Question) -> str:
-    """The last sentence that asks, or the last of all where none does."""
+    """The last sentence that asks and what follows it, or the last of all where none asks."""
     text = squeeze(question.text).lower()
-    return last_sentence(text[: asking(text)[1]])
+    end = asking(text)[1]
+    return last_sentence(text[:end]) + text[end:]
 
 
 def _is_said(subject: Subject, answers: Sequence[str]) -> bool:
