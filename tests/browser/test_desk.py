@@ -249,6 +249,39 @@ def looked_at(page, violations, name: str) -> None:
     assert width <= 0, name
 
 
+def test_an_inquiry_is_ended_and_taken_up_again_by_keyboard_alone(open_as, mail):
+    page = open_as("hanako")
+    url = brought(page, mail("closing"))
+    press_until(page, "お礼", "Control+a")
+    page.keyboard.insert_text("電話でお答えしました。")
+    press_until(page, "終了にする")
+    page.get_by_text("この問い合わせは終了しています。").wait_for()
+    assert page.locator(".desk-head .state").inner_text() == "終了"
+    assert page.get_by_label("お礼", exact=True).input_value() == "電話でお答えしました。"  # saved before it ended
+    for name in ("保存する", "確認に回す", "終了にする"):
+        assert visible_button(page, name).count() == 0
+    page.goto("/desk?state=closed")
+    assert page.locator(f'main a[href="{url.removeprefix(page.url.split("/desk")[0]).split("?")[0]}"]').count() == 1
+    page.goto(url)
+    press_until(page, "再開する")
+    page.get_by_text("再開しました。").wait_for()
+    assert page.locator(".desk-head .state").inner_text() == "下書き"
+    visible_button(page, "確認に回す").wait_for()
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_an_inquiry_that_has_ended(open_as, mail, violations, size, scheme):
+    page = open_as("hanako", viewport=SIZES[size], color_scheme=scheme)
+    brought(page, mail(f"ended-{size}-{scheme}"))
+    visible_button(page, "終了にする").click()
+    page.get_by_text("この問い合わせは終了しています。").wait_for()
+    page.locator("main details").evaluate_all("all => all.forEach(one => { one.open = true; })")
+    looked_at(page, violations, f"ended-{size}-{scheme}")
+    page.goto("/desk?state=closed")
+    looked_at(page, violations, f"inbox-ended-{size}-{scheme}")
+
+
 @pytest.fixture(scope="module")
 def filled(browser, site, signed_in, tmp_path_factory) -> str:
     """The address of an inquiry with a draft, a template, a canned answer and a candidate; another is open too."""
