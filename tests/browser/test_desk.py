@@ -167,14 +167,26 @@ def press_until(page, name: str, press: str = "Enter") -> None:
     raise AssertionError(f"no way by Tab to {name}")
 
 
-def test_from_pasted_text_to_an_approved_reply_by_keyboard_alone(open_as):
+def pasted(page, mail) -> None:
+    press_until(page, "本文", "")
+    page.keyboard.insert_text("中小企業デジタルツール導入促進支援事業の助成限度額を教えてください。")
+    press_until(page, "受け付けて下書きを作る")
+
+
+def chosen(page, mail) -> None:
+    with page.expect_file_chooser() as chooser:
+        press_until(page, "メールか表のファイル")
+    chooser.value.set_files(mail("keyboard"))
+    press_until(page, "取り込む")
+
+
+@pytest.mark.parametrize("bring", [pasted, chosen])
+def test_from_a_text_or_a_mail_to_an_approved_reply_by_keyboard_alone(open_as, mail, bring):
     page = open_as("hanako")
     page.goto("/desk")
     press_until(page, "新しい問い合わせ")
     page.get_by_role("heading", name="新しい問い合わせ").wait_for()
-    press_until(page, "本文", "")
-    page.keyboard.insert_text("中小企業デジタルツール導入促進支援事業の助成限度額を教えてください。")
-    press_until(page, "受け付けて下書きを作る")
+    bring(page, mail)
     page.get_by_role("heading", name="回答（第1版）").wait_for()
     url = page.url
     press_until(page, "お礼", "Control+a")
