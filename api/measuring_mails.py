@@ -61,9 +61,9 @@ def _object(one: MeasuredMails) -> dict[str, object]:
 
 
 def _told(name: str, one: MeasuredMails) -> list[str]:
-    """The figures; of the held half no text, so that nobody tunes on it."""
+    """The figures; of the half by another hand no text."""
     figures = _figures(one)
-    title = {"dev": "開発用", "held": "調整に使わない半分"}[name]
+    title = {"dev": "開発用", "held": "別の人が書いた半分"}[name]
     lines = [
         f"{title}: メール {figures['mails']}、問い {figures['questions']}",
         f"  見つけた問い {one.share('found'):.1%}（余分 {figures['extra']}）",
