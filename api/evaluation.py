@@ -123,7 +123,7 @@ def _docs(more: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
 
 def _mails(more: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     one = more.add_parser("mails", help="例のメールへの返信案を測る（基準に届かなければ終了コード1）")
-    one.add_argument("--half", default="", choices=("dev", "held"), help="開発用の半分か、調整に使わない半分")
+    one.add_argument("--half", default="", choices=("dev", "held"), help="開発用の半分か、別の人が書いた半分")
     one.add_argument("--json", action="store_true", help="結果をJSONで出す")
 
     def run(options: argparse.Namespace, settings: Settings) -> int:

@@ -48,7 +48,8 @@ def _figures(one: MeasuredMails) -> dict[str, object]:
         "extra": len(one.extra),
         "same_as_chat": round(one.share("same"), 4),
         "right": round(one.share("right"), 4),
-        "right_in_chat": round(one.alone_right / len(one.questions), 4) if one.questions else 0.0,
+        "right_in_chat": round(one.share("alone"), 4),
+        "right_in_chat_only": sum(question.worse for question in one.questions),
         "ungrounded": one.ungrounded,
         "withheld": one.withheld,
         "lint": one.findings,
@@ -60,14 +61,15 @@ def _object(one: MeasuredMails) -> dict[str, object]:
 
 
 def _told(name: str, one: MeasuredMails) -> list[str]:
-    """The figures; of the held half no text, so that nobody tunes on it."""
+    """The figures; of the half by another hand no text."""
     figures = _figures(one)
-    title = {"dev": "開発用", "held": "調整に使わない半分"}[name]
+    title = {"dev": "開発用", "held": "別の人が書いた半分"}[name]
     lines = [
         f"{title}: メール {figures['mails']}、問い {figures['questions']}",
         f"  見つけた問い {one.share('found'):.1%}（余分 {figures['extra']}）",
         f"  チャットと同じ答え {one.share('same'):.1%}、正解 {one.share('right'):.1%}"
-        f"（チャットに単独で尋ねた場合 {figures['right_in_chat']:.1%}）",
+        f"（チャットに単独で尋ねた場合 {one.share('alone'):.1%}）",
+        f"  チャットでは正解で下書きでは正解でない問い {figures['right_in_chat_only']}",
         f"  根拠のない数字 {one.ungrounded}、除いた文 {one.withheld}、文体の指摘 {one.findings}",
     ]
     if name == "dev":

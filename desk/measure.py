@@ -21,32 +21,37 @@ Lint = Callable[[Draft], Sequence[object]]
 @dataclass(frozen=True, slots=True)
 class MeasuredQuestion:
     """One expected question: the question of the draft that matched it ("" for none), whether its answer is that
-    of the chat for the question alone (``is_same``), and whether it is right by the ground truth."""
+    of the chat for the question alone (``is_same``), whether it is right by the ground truth, and whether the chat's is
+    (``alone``)."""
 
     mail: str
     keys: tuple[str, ...]
     found: str
     same: bool
     right: bool
+    alone: bool
     reasons: tuple[str, ...] = ()
+
+    @property
+    def worse(self) -> bool:
+        """Whether the chat answers rightly and the draft does not."""
+        return self.alone and not self.right
 
 
 @dataclass(frozen=True, slots=True)
 class MeasuredMails:
-    """The measures over some mails. ``extra``: questions of drafts that nobody expected. ``alone_right``: how many
-    of the expected questions the chat itself answers rightly, asked alone. ``withheld``, ``ungrounded`` and
-    ``findings`` are counted in every tone."""
+    """The measures over some mails. ``extra``: questions of drafts that nobody expected. ``withheld``, ``ungrounded``
+    and ``findings`` are counted in every tone."""
 
     mails: int
     questions: tuple[MeasuredQuestion, ...]
     extra: tuple[tuple[str, str], ...]
-    alone_right: int
     withheld: int
     ungrounded: int
     findings: int
 
     def share(self, name: str) -> float:
-        """The share of the expected questions that are "found", "same" or "right"."""
+        """The share of the expected questions that are "found", "same", "right", "alone" or "worse"."""
         whole = len(self.questions)
         return sum(bool(getattr(one, name)) for one in self.questions) / whole if whole else 0.0
 
@@ -57,21 +62,20 @@ def measure_mails(
     """Draft a reply to each mail and compare it with what is expected of it. Ordinary, deterministic, no network."""
     questions: list[MeasuredQuestion] = []
     extra: list[tuple[str, str]] = []
-    alone_right = withheld = ungrounded = findings = 0
+    withheld = ungrounded = findings = 0
     for mail in mails:
         draft = drafter.draft(inquiry_of(mail.text, mail.subject, mail.sender))
         pairs, left = matched(mail.questions, draft.answers)
         extra += [(mail.id, one.question) for one in left]
         for expected, answered in pairs:
             alone = drafter.ask(expected.alone)
-            alone_right += _judged(expected, alone, drafter, reference, told)[0]
             questions.append(_measured(mail, expected, answered, alone, drafter, reference, told))
         for tone in TONES:
             letter = in_tone(drafter, draft, tone)
             withheld += len(letter.withheld)
             ungrounded += len(list(unproved(letter)))
             findings += len(lint(letter))
-    return MeasuredMails(len(mails), tuple(questions), tuple(extra), alone_right, withheld, ungrounded, findings)
+    return MeasuredMails(len(mails), tuple(questions), tuple(extra), withheld, ungrounded, findings)
 
 
 def in_tone(drafter: Drafter, draft: Draft, tone: str) -> Draft:
@@ -142,10 +146,12 @@ def _measured(
     reference: Reference,
     told: Told,
 ) -> MeasuredQuestion:
+    in_chat = _judged(expected, alone, drafter, reference, told)[0]
     if answered is None:
-        return MeasuredQuestion(mail.id, expected.keys, "", False, False, ("見つかりませんでした",))
+        return MeasuredQuestion(mail.id, expected.keys, "", False, False, in_chat, ("見つかりませんでした",))
     right, reasons = _judged(expected, answered.answer, drafter, reference, told)
-    return MeasuredQuestion(mail.id, expected.keys, answered.question, is_same(answered.answer, alone), right, reasons)
+    same = is_same(answered.answer, alone)
+    return MeasuredQuestion(mail.id, expected.keys, answered.question, same, right, in_chat, reasons)
 
 
 def _judged(

@@ -167,7 +167,8 @@ def _counter(fact: Fact) -> str:
 def _named_parts(text: str, facts: list[Fact]) -> list[Fact]:
     """Without the parts whose name only holds the name of a part that is asked for (出張版講座 for 講座)."""
     parts = {squeezed(fact.item.split("›")[-1]) for fact in facts}
-    named = {part for part in parts if part and part in text}
+    run = text.replace("の", "")  # 「出張版の策定支援講座」
+    named = {part for part in parts if part and (part in text or part in run)}
     return [
         fact
         for fact in facts

@@ -140,7 +140,7 @@ class _Walk:
 
     def _sentence(self, text: str, item: bool = False) -> None:
         finder, wording = self._finder, self._finder.wording
-        if finder.is_said_to_be_polite(text) and not item:
+        if not item and (finder.is_said_to_be_polite(text) or self._is_signature(text)):
             return
         sentence = finder.bare(text)
         if not item and wording.has("introduction", sentence.rstrip(_END)):
@@ -155,6 +155,10 @@ class _Walk:
             self._ask(sentence)
         else:
             self._state(sentence, moves_on=sentence != text and wording.has("about", sentence.rstrip(_END)))
+
+    def _is_signature(self, text: str) -> bool:
+        """Whether a line is one of a signature in the middle of a mail, as above a postscript."""
+        return self._finder.wording.has("signature_line", text) and not self._finder.asks(text)
 
     def _asks_itself(self, sentence: str) -> bool:
         """Whether an announcement is a question already: it has a question word or names an attribute."""
@@ -261,12 +265,14 @@ class _Walk:
         asked_after = after is not None and wording.has("after_list", after.text)
         explicit = any(self._finder.asks(line.text) for line in self._lines)
         asking = self._announced or asked_after or not explicit
+        beside = any(self._finder.asks(line.text) for line in items)  # a question in the same list
         lead = tuple(self._near)
         self._count = len(self.questions)
         for number in dict.fromkeys(line.item for line in items):
             self._near = list(lead)
             own = [line.text for line in items if line.item == number]
-            if not any(self._finder.asks(one) for one in own) and asking and _is_nominal(own):
+            is_asked = asking or (beside and self._names_what_is_asked(own))
+            if not any(self._finder.asks(one) for one in own) and is_asked and _is_nominal(own):
                 self.questions += [Asked(text, tuple(self._near)) for text in self._nominal(own)]
             else:
                 for one in own:
@@ -275,6 +281,10 @@ class _Walk:
         self._announced = False
         # What follows a list of questions is about something else; what follows a list of facts, about them.
         self._near = list(lead) if self._count == len(self.questions) else []
+
+    def _names_what_is_asked(self, own: list[str]) -> bool:
+        question = self._finder.understand("".join(own))
+        return bool(question.attributes or set(question.intents) & LIMITS) and not question.amounts
 
     def _nominal(self, own: list[str]) -> list[str]:
         text = "".join(own).rstrip(_END)

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 _ITEM = re.compile(
     r"^\s*(?:[①-⑳]|[(（](?:\d{1,2}|[一二三四五六七八九十ア-オ])[)）]|\d{1,2}[.．)）](?!\d)|\d{1,2}、|"
+    r"\d{1,2}[.．](?=\d{4}年)|"
     r"[・●○■◆◇□▪•*＊※]|[-－–](?=\s)|Q\s?\d*[.．:：]?(?=\s|[^\w])|Q\d+|質問\s?(?:\d+|[①-⑳])?[.．:：)）、]|"
     r"[一二三四五六七八九十][、.．])\s*"
 )
@@ -32,15 +34,20 @@ class Line:
 
 
 def lines_of(lines: Sequence[str]) -> list[Line]:
-    """Sentences, items and headings of a mail's own lines, in order."""
+    """Sentences, items and headings of a mail's own lines, in order.
+
+    A mark that heads one line after another (「■…」「■…」) makes a list, and no headings.
+    """
     out: list[Line] = []
     paragraph, item = 0, 0
-    for block in _blocks(lines):
+    blocks = _blocks(lines)
+    bullets = {one[0] for one, after in pairwise(blocks) if one and after and one[0] == after[0]}
+    for block in blocks:
         if not block:
             paragraph += 1
             continue
         mark = _ITEM.match(block)
-        if _HEADING.match(block):
+        if _HEADING.match(block) and not (mark and block[0] in bullets):
             out.append(Line(block.strip("【】■◆<>＜＞ "), "heading", paragraph))
         elif mark and len(block) > mark.end():
             item += 1

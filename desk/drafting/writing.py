@@ -81,8 +81,9 @@ class Drafter:
         describer = Describer(self.chain.index.store.ledger)
         title = title_of(inquiry.subject)
         context = Context(
-            self.wording, self._understand, describer, self.vocabulary, self._is_unclear, title, found.situation
-        )
+            self.wording, self._understand, describer, self.vocabulary, self._is_unclear, title, found.situation,
+            parts.quoted,
+        )  # fmt: skip
         told = []
         for asked in found.questions:
             given = context.of(asked)

@@ -14,7 +14,7 @@ _LISTS = (
     "greeting", "closing", "introduction", "addressee", "quoted", "forwarded", "header_line", "signature_begin",
     "signature_line", "asks", "no_question", "interrogative", "introduces", "heading_asks", "after_list",
     "connective", "split", "request", "alternative", "bare", "place", "leans", "about", "confirms",
-    "hearsay", "objectless", "afterthought", "general",
+    "hearsay", "objectless", "afterthought", "general", "stands_for", "same_case",
 )  # fmt: skip
 
 
@@ -34,6 +34,14 @@ class MailWording:
         """``text`` without politeness that would be taken for words of the matter."""
         for pattern, instead in self.rewrites:
             text = pattern.sub(instead, text)
+        return text
+
+    def naming(self, text: str, name: str) -> str:
+        """``text`` with ``name`` where a word stands for it (「同事業」; 「同展」 only for what is called …展)."""
+        for pattern in self.patterns["stands_for"]:
+            found = pattern.search(text)
+            if found and found.groupdict().get("kind", "") in name:
+                text = f"{text[: found.start()]}{name}{text[found.end() :]}"
         return text
 
     def has(self, name: str, text: str) -> bool:

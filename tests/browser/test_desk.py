@@ -167,14 +167,26 @@ def press_until(page, name: str, press: str = "Enter") -> None:
     raise AssertionError(f"no way by Tab to {name}")
 
 
-def test_from_pasted_text_to_an_approved_reply_by_keyboard_alone(open_as):
+def pasted(page, mail) -> None:
+    press_until(page, "本文", "")
+    page.keyboard.insert_text("中小企業デジタルツール導入促進支援事業の助成限度額を教えてください。")
+    press_until(page, "受け付けて下書きを作る")
+
+
+def chosen(page, mail) -> None:
+    with page.expect_file_chooser() as chooser:
+        press_until(page, "メールか表のファイル")
+    chooser.value.set_files(mail("keyboard"))
+    press_until(page, "取り込む")
+
+
+@pytest.mark.parametrize("bring", [pasted, chosen])
+def test_from_a_text_or_a_mail_to_an_approved_reply_by_keyboard_alone(open_as, mail, bring):
     page = open_as("hanako")
     page.goto("/desk")
     press_until(page, "新しい問い合わせ")
     page.get_by_role("heading", name="新しい問い合わせ").wait_for()
-    press_until(page, "本文", "")
-    page.keyboard.insert_text("中小企業デジタルツール導入促進支援事業の助成限度額を教えてください。")
-    press_until(page, "受け付けて下書きを作る")
+    bring(page, mail)
     page.get_by_role("heading", name="回答（第1版）").wait_for()
     url = page.url
     press_until(page, "お礼", "Control+a")
@@ -247,6 +259,39 @@ def looked_at(page, violations, name: str) -> None:
         page.screenshot(path=f"{folder}/{name}.png", full_page=True)
     assert found == [], name
     assert width <= 0, name
+
+
+def test_an_inquiry_is_ended_and_taken_up_again_by_keyboard_alone(open_as, mail):
+    page = open_as("hanako")
+    url = brought(page, mail("closing"))
+    press_until(page, "お礼", "Control+a")
+    page.keyboard.insert_text("電話でお答えしました。")
+    press_until(page, "終了にする")
+    page.get_by_text("この問い合わせは終了しています。").wait_for()
+    assert page.locator(".desk-head .state").inner_text() == "終了"
+    assert page.get_by_label("お礼", exact=True).input_value() == "電話でお答えしました。"  # saved before it ended
+    for name in ("保存する", "確認に回す", "終了にする"):
+        assert visible_button(page, name).count() == 0
+    page.goto("/desk?state=closed")
+    assert page.locator(f'main a[href="{url.removeprefix(page.url.split("/desk")[0]).split("?")[0]}"]').count() == 1
+    page.goto(url)
+    press_until(page, "再開する")
+    page.get_by_text("再開しました。").wait_for()
+    assert page.locator(".desk-head .state").inner_text() == "下書き"
+    visible_button(page, "確認に回す").wait_for()
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_an_inquiry_that_has_ended(open_as, mail, violations, size, scheme):
+    page = open_as("hanako", viewport=SIZES[size], color_scheme=scheme)
+    brought(page, mail(f"ended-{size}-{scheme}"))
+    visible_button(page, "終了にする").click()
+    page.get_by_text("この問い合わせは終了しています。").wait_for()
+    page.locator("main details").evaluate_all("all => all.forEach(one => { one.open = true; })")
+    looked_at(page, violations, f"ended-{size}-{scheme}")
+    page.goto("/desk?state=closed")
+    looked_at(page, violations, f"inbox-ended-{size}-{scheme}")
 
 
 @pytest.fixture(scope="module")

@@ -146,6 +146,18 @@ def test_who_wrote_a_reply_does_not_approve_it(people, colleague, path, database
     assert "書き換え</textarea>" in locked.text  # what was typed is shown, not lost
 
 
+def test_where_the_office_wants_no_second_pair_of_eyes_the_author_approves(people, path, database):
+    with database.begin() as work:
+        work.office.save({"second_pair_of_eyes": False})
+    staff = people["staff"]
+    assert act(staff, path, "review").status_code == 303
+    assert 'value="approve"' in staff.get(path).text
+    assert act(staff, path, "approve").status_code == 303
+    with database.read() as work:
+        draft = work.drafts.of_inquiry(path.rsplit("/", 1)[1])[0]
+        assert (draft.state, draft.approved_by) == ("approved", "staff")
+
+
 def test_an_inquiry_is_ended_and_taken_up_again_where_it_stood(people, path):
     staff = people["staff"]
     assert act(staff, path, "close", **{"part-thanks": "電話で答えました。"}).status_code == 303
