@@ -18,6 +18,7 @@ from rag.types import Question, Term
 
 AT_MOST = 20  # facts of one attribute; more are a list of another kind
 _DATE, _OPENING, _SINCE = "日付", "開設", "いつから"
+_WHOM = "対象者"
 _HOW_MUCH = "how_much"  # the intent of one who asks for a sum
 _SUMS = ("助成限度額", "費用", "予算額")
 _TIES = ("printed", "confirmed", "order")
@@ -97,7 +98,8 @@ class LookUp:
         special, _ = _meeting(question, subject, [f for f in lacking if asker.met <= own(f)], asker)
         decided = [f for f in special if own(f) <= asker.met and (asker.plain or self._lacked(f) <= asker.unmet)]
         facts = decided or [*plain, *special]
-        return [] if strict and any(self._stops(term) for term in unmet) else facts
+        # Whoever asks for whom it is says what she does herself (「パン屋でも」).
+        return [] if strict and attribute != _WHOM and any(self._stops(term) for term in unmet) else facts
 
     def _lacked(self, fact: Fact) -> set[str]:
         """The conditions that its item says are not met."""
@@ -112,7 +114,8 @@ class LookUp:
         """
         if term.aside or not term.is_noun:
             return False
-        return any(letter.isdigit() for letter in term.lemma) or not self.is_known(term.lemma)
+        known = self.is_known(term.lemma) or any(map(self.is_known, term.alternatives))
+        return any(letter.isdigit() for letter in term.lemma) or not known
 
     def circumstances(self, question: Question) -> Circumstances:
         return circumstances(question, self.vocabulary)
