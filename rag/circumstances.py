@@ -167,9 +167,11 @@ def named_divisions(question: Question, facts: Sequence[Fact]) -> set[str]:
     """The divisions of ``facts`` that the question names, outside the names of its subjects."""
     text = outside_names(question)
     divisions = {c for fact in facts for c in fact.conditions if ":" in c}
-    called = called_divisions(text, divisions, "\n".join(name for one in question.subjects for name in names_of(one)))
+    called, described = called_divisions(text, divisions), described_divisions(question, divisions)
+    if described - called:  # 「手間を減らすほうのDXのコース」: the name of the subject calls none of them
+        called = described | called_divisions(text, divisions, "\n".join(_names(question)))
     named = called | {c for c in divisions if _name(c) in text}
-    return named or {c for c in divisions if _is_partly_named(c, text)} or described_divisions(question, divisions)
+    return named or {c for c in divisions if _is_partly_named(c, text)}
 
 
 def described_divisions(question: Question, divisions: Set[str]) -> set[str]:
@@ -177,7 +179,7 @@ def described_divisions(question: Question, divisions: Set[str]) -> set[str]:
 
     「手間を減らすコース」 is the 「生産性向上コース」. What the subject is called by tells none of its divisions apart.
     """
-    names = "\n".join(name for one in question.subjects for name in names_of(one))
+    names = "\n".join(_names(question))
     telling = [term for term in question.topic if squeezed(term.lemma) not in names]
     clauses = [match[1] for match in _CLAUSE_OF.finditer(outside_names(question))]
     return set().union(*(_described_by([t for t in telling if _is_said_in(t, one)], divisions) for one in clauses))
@@ -235,9 +237,14 @@ def own(fact: Fact) -> frozenset[str]:
 def outside_names(question: Question) -> str:
     """The text of the question, squeezed, a comma where the name of one of its subjects stands."""
     text = squeezed(question.text)
-    for name in sorted((name for one in question.subjects for name in names_of(one)), key=len, reverse=True):
+    for name in sorted(_names(question), key=len, reverse=True):
         text = text.replace(name, "、")
     return text
+
+
+def _names(question: Question) -> list[str]:
+    """All names of the question's subjects."""
+    return [name for one in question.subjects for name in names_of(one)]
 
 
 def _name(condition: str) -> str:

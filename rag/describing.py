@@ -33,7 +33,8 @@ _CAPPED = re.compile(
     r"[\d,.]+[万億千百]+円?(?:まで(?:出|もら|助成|補助|受け|支援|下り|おり)|が(?:上限|限度)|を(?:上限|限度)|の?上限)"
     r"|(?:上限|限度額?|最大|最高|マックス)(?:は|が|で)?[\d,.]+[万億千百]+円?"
 )
-_CAP = "助成限度額"
+_CAP, _RATE = "助成限度額", "助成率"
+_GRANTED = frozenset(("grant", "share"))
 _MET = r"(?:[^、。?]{0,12}?(?:無し|なし|な[いく]|しません|する|します|ある|あり|済み?))?"  # whether a condition is met
 _NEAR_BEST = 0.6  # of the best share that one with the cap that is told must hold
 _KIND = r"(?:助成金?|補助金?|支援|事業|制度|融資|やつ|もの|ほう|方|コース|枠|とき|場合)"
@@ -42,7 +43,7 @@ _TWO = re.compile(
     rf"([^。]{{4,}}?{_KIND})(?:と|か、?それとも|、それとも)、?([^。]{{4,}}?{_KIND})(?=[でのはもにだ、。,?]|って|と(?!き))"
 )
 _OF_PLANS = frozenset(("目標", "予算額", "区分"))  # what a strategy states
-_OF_NO_PROGRAMME = ("company", "survey", "committee")
+_SURVEYED = "調査結果"
 
 _AND = re.compile(r"と(?!いう|いった|の違|の差|比べ|聞|思|して|か)|および|及び|vs")
 
@@ -70,6 +71,8 @@ class Describer:
         Where an attribute or a year is asked for, subjects that state it go before others.
         """
         question = self._without_circumstances(question)
+        if question.amounts and _GRANTED & {*question.intents}:
+            question = replace(question, attributes=(_RATE, _CAP))  # it is by these that a sum is worked out
         # 「平成30年ごろの資料」 may be meant by the year alone; it may as well be that of a thing.
         years = tuple(year for year in question.calendar_years if year in self._years and not question.fiscal_years)
         if years and (dated := self._best(replace(question, fiscal_years=years))):
@@ -95,6 +98,8 @@ class Describer:
     def _literally(self, question: Question, ranked: Sequence[tuple[float, Subject]]) -> Subject | None:
         """Of those nearly alike the one whose name alone has most of the question's own words (新製品, not 製品)."""
         alike = [one for share, one in ranked if share * _AHEAD >= ranked[0][0] and share >= _PARTLY]
+        if any(one.kind == "survey" for one in alike):
+            return None  # its tables are told apart by what they ask
         weights = {term.lemma: self._weight(term) for term in question.topic if term.is_noun}
         held = {one.id: sum(w for lemma, w in weights.items() if lemma in self._called[one.id]) for one in alike}
         order = sorted(alike, key=lambda one: -held[one.id])
@@ -135,6 +140,8 @@ class Describer:
             beside = _beside(question, found)
             left = (term for term in question.topic if holds(term, beside)) if beside else question.topic
             rest = replace(question, topic=tuple(term for term in left if beside or term.lemma not in known))
+            if beside and not any(term.lemma not in known for term in rest.topic if term.is_noun):
+                break  # a part of the one that is named
             ranked = [pair for pair in self.ranked(rest) if pair[1] not in found]
             if not ranked or ranked[0][0] < _HALF or not _may_state(ranked[0][1], question):
                 break
@@ -283,8 +290,6 @@ def _held(term: Term, words: dict[str, float]) -> float:
 
 def _may_state(subject: Subject, question: Question) -> bool:
     """Whether the subject is of a kind that states what is asked: what a programme grants is no matter of a company."""
-    if not question.attributes:
-        return True
-    return subject.kind not in _OF_NO_PROGRAMME and (
-        subject.kind != "strategy" or bool(_OF_PLANS & {*question.attributes})
-    )
+    asked = {*question.attributes}
+    able = {"company": not asked, "survey": not asked or _SURVEYED in asked, "strategy": not asked or asked & _OF_PLANS}
+    return bool(able.get(subject.kind, True))

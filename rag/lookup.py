@@ -90,7 +90,8 @@ class LookUp:
         ``asker``: her circumstances where they are not what the question says.
         """
         stated = [fact for fact in self.ledger.facts(subject.id) if fact.attribute == attribute]
-        stated = in_divisions(question, self.vocabulary, stated)
+        # What counts something else has no division that is meant (「ロボットを入れたい。何社」, and ロボット：週3回).
+        stated = in_divisions(question, self.vocabulary, _of_counters(question, stated))
         asker = asker or self.circumstances(question)
         # 「…適用無しの場合」 holds beside the rest for one who says nothing of it, and for nobody who meets more.
         lacking = [f for f in stated if self.vocabulary.stated(f.item).without]
@@ -140,9 +141,6 @@ def _meeting(
     question: Question, subject: Subject, facts: list[Fact], asker: Circumstances
 ) -> tuple[list[Fact], list[Term]]:
     """The facts that hold most of what the question says beside subject and attribute, and what none of them holds."""
-    counters = {_SAME_COUNTER.get(c, c) for c in _COUNTER.findall(question.text)}
-    if counters:
-        facts = [fact for fact in facts if not fact.value.startswith("count:") or _counter(fact) in counters]
     facts = [f for f in facts if any(word in squeezed(f.item) for word in question.wordings)] or facts
     facts, ends = _between(squeezed(question.text), _named_parts(squeezed(question.text), facts))
     # A division has picked out its facts already; what holds for all of them does not name it.
@@ -158,7 +156,19 @@ def _meeting(
     covered = frozenset().union(*(held[fact] for fact in kept)) if kept else frozenset()
     unmet = [term for term in beyond if term not in covered]
     # What an overview repeats is known by the sheet's own value, whatever condition that has.
-    return _said_once(asker.allow(_without_overviews(_of_years(question, kept)))), unmet
+    allowed = asker.allow(_without_overviews(_of_years(question, kept)))
+    if not allowed and asker.met:  # a word (町工場) may hint at a case that she does not say is hers
+        hinted = frozenset(condition for fact in kept for condition in own(fact))
+        allowed = asker.opened(hinted).allow(_without_overviews(_of_years(question, facts)))
+    return _said_once(allowed), unmet
+
+
+def _of_counters(question: Question, facts: list[Fact]) -> list[Fact]:
+    """Without counts of another kind than is asked for (何社)."""
+    counters = {_SAME_COUNTER.get(c, c) for c in _COUNTER.findall(question.text)}
+    if not counters:
+        return facts
+    return [fact for fact in facts if not fact.value.startswith("count:") or _counter(fact) in counters]
 
 
 def _counter(fact: Fact) -> str:
