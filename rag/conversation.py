@@ -31,9 +31,11 @@ _BARE = re.compile(
     r"(?:じゃあ|では|それでは|それなら|なら|あと)?[、,]?(.+?)(?:のほう|の方|の場合|について)?(?:は|だと|なら|も|です|って|はどう|はどうですか)[?。]*$"
 )
 # Another than the one spoken of, told by what it is for: 「…を開発するほうの助成だと」, 「…する新しい事業のほうは」.
+_PERSON = "".join(rf"(?<!{one}の)" for one in ("代表", "社長", "担当", "者", "員", "家", "性", "人"))  # 「代表の方は」
 _OTHER = re.compile(
-    r"[うくすつぬむぐぶるたの業援成度金]の?(?:ほう|方(?![法針向式]))(?:の|は|だと|なら|って|で|も|を|が)"
+    rf"[うくすつぬむぐぶるたの業援成度金]の?(?:ほう|{_PERSON}方(?![法針向式]))(?:の|は|だと|なら|って|で|も|を|が)"
 )
+_FIGURES = frozenset(("助成限度額", "助成率", "期間", "規模", "費用", "予算額"))  # asked of one that is only described
 _COMPARES = frozenset(("compare", "most"))
 _WHICH = re.compile(r"どちら|どっち|両方|両者|2つ")
 _PLACE = re.compile(r"[0-9]{1,2}位は?(?:何)?(?:ですか)?[?。]?")
@@ -188,7 +190,8 @@ class Conversation:
         """``new`` with the other subject that it describes (「では、新製品を開発するほうの助成だと？」)."""
         text = squeeze(new.text)
         told = _OTHER.search(text)
-        if self._describer is None or new.subjects or not (standing.subjects or standing.attributes) or not told:
+        known = standing.subjects or _FIGURES & set(standing.attributes)
+        if self._describer is None or new.subjects or not known or not told:
             return new
         asker = circumstances(new, self.vocabulary)
         if asker.met or asker.unmet or asker.undecided:

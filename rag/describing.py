@@ -44,6 +44,9 @@ _TWO = re.compile(
 )
 _OF_PLANS = frozenset(("目標", "予算額", "区分"))  # what a strategy states
 _SURVEYED = "調査結果"
+_OF_GRANTS = frozenset(
+    ("助成限度額", "助成率", "下限額", "予算額", "対象者", "対象経費", "要件", "期間", "規模", "費用")
+)
 
 _AND = re.compile(r"と(?!いう|いった|の違|の差|比べ|聞|思|して|か)|および|及び|vs")
 
@@ -291,5 +294,7 @@ def _held(term: Term, words: dict[str, float]) -> float:
 def _may_state(subject: Subject, question: Question) -> bool:
     """Whether the subject is of a kind that states what is asked: what a programme grants is no matter of a company."""
     asked = {*question.attributes}
-    able = {"company": not asked, "survey": not asked or _SURVEYED in asked, "strategy": not asked or asked & _OF_PLANS}
-    return bool(able.get(subject.kind, True))
+    if subject.kind == "company":
+        return not asked & _OF_GRANTS
+    own = {"survey": {_SURVEYED}, "strategy": _OF_PLANS}.get(subject.kind)
+    return own is None or not asked or bool(asked & own)

@@ -106,6 +106,7 @@ class Rivals:
         blocks = [unit.block for unit in lines]
         pages = {(fact.document_id, fact.page) for one in found for fact in one.facts}
         elsewhere = any((block.document_id, block.page) not in pages for block in blocks)
+        elsewhere = elsewhere or any(one.subject.kind != "programme" for one in found)
         if not wanted or (not asked.subjects and elsewhere and any(one.kind == "text" for one in wanted)):
             return True
         return any(fit_as_asked(block, one, lexicon, question.wordings) for block in blocks for one in wanted)
