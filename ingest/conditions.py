@@ -16,7 +16,7 @@ from ingest.fold import narrow, squeeze
 
 FILE = "conditions.toml"
 _WITHOUT = re.compile(r"(?:の?適用)?(?:無し|なし|ない)(?:の場合)?")
-_PARTICLE = "(?:[をはもがのに]|とか|など)?"
+_PARTICLE = "(?:[をはもがのに]|とか|など)?(?:ちゃんと|きちんと|しっかり|きっちり|少し|すこし|ちょっと)?"
 _CLAUSE_END = "で、。（）()"
 _LISTS = ("roles", "cues", "places")
 _EDGE = r"(?:^|(?<=[「」『』、。（）()：:・/／※]))"

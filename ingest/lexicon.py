@@ -21,12 +21,16 @@ from ingest.plain_words import FuriganaWords, PlainWords, load_furigana_words, l
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """``keys`` are how documents head its value, ``words`` how owners ask for it, both squeezed."""
+    """``keys`` are how documents head its value, ``words`` how owners ask for it, both squeezed.
+
+    ``asked``: a pattern of further ways to ask for it, which count where no programme is sought.
+    """
 
     name: str
     kind: str
     keys: tuple[str, ...]
     words: tuple[str, ...]
+    asked: re.Pattern[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +151,7 @@ def load_lexicon(corpus: Path) -> Lexicon:
             _text(path, number, row, "kind"),
             _words(path, number, row, "keys"),
             _words(path, number, row, "words"),
+            compiled(_list(path, number, row, "asked"), {}) if "asked" in row else None,
         )
         for path, number, row in _rows(folder / "attributes.toml", "attribute")
     )

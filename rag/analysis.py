@@ -135,10 +135,20 @@ class QuestionAnalyser:
             for word in (*attribute.words, *attribute.keys)
             if (at := squeezed.find(word)) >= 0
         ]
+        found += self._asked_otherwise(squeezed)
         words = [(at, at + len(word)) for word in self._thesaurus if (at := squeezed.find(word)) >= 0]
         wider = [(start, end) for start, end, _ in found] + words
         kept = sorted(f for f in found if not any(_inside((f[0], f[1]), other) for other in wider))
         return self._telling(kept, squeezed)
+
+    def _asked_otherwise(self, squeezed: str) -> list[tuple[int, int, str]]:
+        """What the patterns of attributes find; nothing where a programme is sought (「個人でも使える支援は」)."""
+        patterns = [(one.name, one.asked) for one in self.lexicon.attributes if one.asked]
+        found = [(*match.span(), name) for name, pattern in patterns for match in pattern.finditer(squeezed)]
+        rest = squeezed
+        for start, end, _ in found:
+            rest = rest[:start] + "、" * (end - start) + rest[end:]
+        return [] if any(word in rest for word in self.lexicon.intents.get("seek", ())) else found
 
     def _telling(self, found: list[tuple[int, int, str]], squeezed: str) -> list[tuple[int, int, str]]:
         """Without shares that only a measure asks for (何割) where a word of its own asks for another (目標)."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ingest.facts import Fact
 from ingest.fold import narrow
-from rag.circumstances import named_divisions, outside_names
+from rag.circumstances import left_out, named_divisions, outside_names
 from rag.draft import Draft, unmarked, year_of
 from rag.lookup import LookUp
 from rag.matching import squeezed
@@ -29,7 +29,7 @@ class BranchChecker:
             return None
         facts = self.look_up.ledger.facts(question.subjects[0].id)
         named = self._named(question)
-        if not facts or not named or named_divisions(question, facts):
+        if not facts or not named or named_divisions(question, facts) or left_out(question, facts):
             return None
         said = "\n".join([*self._pages(facts), *question.subjects[0].names])
         if any(_stem(name)[:_SHARED] in said for name in named):

@@ -100,7 +100,10 @@ class AnswerChain:
         self._stater = Stater(index)
         self._calculator = Calculator(self._look_up, self._stater)
         self._year_comparer = YearComparer(self._look_up, self._stater)
-        self._describer, self._wholes = Describer(index.store.ledger), Wholes(index.store.ledger)
+        self._describer, self._wholes = (
+            Describer(index.store.ledger, vocabulary or Vocabulary()),
+            Wholes(index.store.ledger),
+        )
         self._subject_comparer = SubjectComparer(self._look_up, self._stater)
         self._premises = PremiseChecker(
             self._look_up, self._stater, ClaimReader(self._look_up, lexicon), MixUps(index.store.ledger)
@@ -284,7 +287,7 @@ class AnswerChain:
     def _with_subject(self, found: Found) -> Question:
         """The question; where it names nobody but describes one, with the subject that it describes."""
         question = found.question
-        fewest = 0 if "compare" in question.intents else 1 if "each" in question.intents else 2
+        fewest = 0 if {"compare", "each"} & set(question.intents) else 2
         if fewest <= len(question.subjects) <= 1:
             question = replace(question, subjects=self._describer.both(question))
         if whole := self._wholes.of(question):

@@ -7,21 +7,22 @@ from dataclasses import dataclass, replace
 from ingest.conditions import Condition, Vocabulary
 from ingest.facts import Fact
 from ingest.tokens import lemmas
-from rag.matching import squeezed
+from rag.matching import holds, squeezed
 from rag.subjects import names_of
-from rag.types import Question
+from rag.types import Question, Term
 
 _PARTS = re.compile(r"[、・,/]")
 _ENDING = re.compile(r"(?:枠|コース|区分|業)$")
 _RUN = re.compile(r"([一-鿿ァ-ヴーa-z0-9・]{2,30})(?:の?(?:枠|コース|区分)|のほう)")  # what a division is called by
+_CLAUSE_OF = re.compile(r"([^、。?]{2,30}?)(?:枠|コース|区分|ほう|方(?![法針向式]))")  # what a division is described by
 _SHORTEST = 2  # letters of a division's part that is looked for in a question
 _STEM = 4  # letters of a condition's name by which people call it for short (ゼロエミ)
 # Where one statement ends and the next begins: 「小規模企業で賃上げなし」, 「小規模ですが賃上げはします」.
 _CLAUSE = re.compile(
-    r"[、。,?!（）()「」]|(?<=[すだいるたん])が|けれども?|けど|ので|から(?!の)|のに|で(?![はもきなすしあ])"
+    r"[、。,?!（）()「」]|(?<=[いりるしす])・|(?<=[すだいるたん])が|けれども?|けど|ので|から(?!の)|のに|で(?![はもきなすしあ])"
 )
 _NOT = (
-    r"(?:し|でき|考えてい|上げ|付け|つけ|変え|使わ|満たさ|行わ|やら|出さ|予定[はがも]?|つもり[はがも]?|では|じゃ|で|関係)"
+    r"(?:し|でき|考えてい|上げ|付け|つけ|変え|使わ|満たさ|行わ|やら|出さ|予定[はがも]?|つもり[はがも]?|では|でも|じゃ|で|関係)"
     r"な[いくかし]|(?:し|でき|考えてい|上げ|付け|つけ|変え|使い|満たし|行い|やり|あり|ござい)ませ|せず|なし|無し|以外|見送|据え置|そのまま"
 )
 _DENIAL = re.compile(_NOT)
@@ -166,24 +167,57 @@ def named_divisions(question: Question, facts: Sequence[Fact]) -> set[str]:
     """The divisions of ``facts`` that the question names, outside the names of its subjects."""
     text = outside_names(question)
     divisions = {c for fact in facts for c in fact.conditions if ":" in c}
-    called = called_divisions(text, divisions)
-    return called | {c for c in divisions if _name(c) in text} or {c for c in divisions if _is_partly_named(c, text)}
+    called, described = called_divisions(text, divisions), described_divisions(question, divisions)
+    if described - called:  # 「手間を減らすほうのDXのコース」: the name of the subject calls none of them
+        called = described | called_divisions(text, divisions, "\n".join(_names(question)))
+    named = called | {c for c in divisions if _name(c) in text}
+    return named or {c for c in divisions if _is_partly_named(c, text)}
+
+
+def described_divisions(question: Question, divisions: Set[str]) -> set[str]:
+    """The divisions that the question describes with other words than their names, one division a clause.
+
+    「手間を減らすコース」 is the 「生産性向上コース」. What the subject is called by tells none of its divisions apart.
+    """
+    names = "\n".join(_names(question))
+    telling = [term for term in question.topic if squeezed(term.lemma) not in names]
+    clauses = [match[1] for match in _CLAUSE_OF.finditer(outside_names(question))]
+    return set().union(*(_described_by([t for t in telling if _is_said_in(t, one)], divisions) for one in clauses))
+
+
+def _described_by(terms: Sequence[Term], divisions: Set[str]) -> set[str]:
+    """The one division whose name holds most of ``terms``; none where several do, or none does."""
+    held = {division: sum(holds(term, _name(division)) for term in terms) for division in divisions}
+    most = max(held.values(), default=0)
+    best = {division for division, count in held.items() if count == most}
+    return best if most and len(best) == 1 else set()
+
+
+def _is_said_in(term: Term, text: str) -> bool:
+    return holds(replace(term, alternatives=()), text)
 
 
 def left_out(question: Question, facts: Sequence[Fact]) -> set[str]:
     """The divisions of ``facts`` that the question names as those which it does not mean (「氷河期世代以外」)."""
     text = outside_names(question)
-    called = [set(lemmas(match[1])) for match in _CALLED_OUT.finditer(text)]
-    return {c for c in named_divisions(question, facts) if any(words <= set(lemmas(_name(c))) for words in called)}
+    calls = [match[1] for match in _CALLED_OUT.finditer(text)]
+    called = [set(lemmas(call)) for call in calls]
+    named = {c for c in named_divisions(question, facts) if any(words <= set(lemmas(_name(c))) for words in called)}
+    if named or not calls:
+        return named
+    divisions = {c for fact in facts for c in fact.conditions if ":" in c}
+    terms = [[term for term in question.topic if _is_said_in(term, call)] for call in calls]
+    return set().union(*(_described_by(one, divisions) for one in terms))
 
 
-def called_divisions(text: str, divisions: Set[str]) -> set[str]:
+def called_divisions(text: str, divisions: Set[str], names: str = "") -> set[str]:
     """The divisions whose name has all words that ``text`` calls a division by, one division a call.
 
-    「戦略策定コース」 is the 「DX戦略策定支援コース」 where no other division is called so.
+    「戦略策定コース」 is the 「DX戦略策定支援コース」 where no other division is called so; what stands in the
+    ``names`` of the subject (「DXのコース」) calls none.
     """
     found = set[str]()
-    for match in _RUN.finditer(text):
+    for match in (run for run in _RUN.finditer(text) if run[1] not in names):
         words = set(lemmas(match[1]))
         fitting = {c for c in divisions if match[1] in _name(c) or words <= set(lemmas(_name(c)))}
         found |= fitting if len(fitting) == 1 else set()
@@ -203,9 +237,14 @@ def own(fact: Fact) -> frozenset[str]:
 def outside_names(question: Question) -> str:
     """The text of the question, squeezed, a comma where the name of one of its subjects stands."""
     text = squeezed(question.text)
-    for name in sorted((name for one in question.subjects for name in names_of(one)), key=len, reverse=True):
+    for name in sorted(_names(question), key=len, reverse=True):
         text = text.replace(name, "、")
     return text
+
+
+def _names(question: Question) -> list[str]:
+    """All names of the question's subjects."""
+    return [name for one in question.subjects for name in names_of(one)]
 
 
 def _name(condition: str) -> str:

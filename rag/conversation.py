@@ -31,7 +31,11 @@ _BARE = re.compile(
     r"(?:じゃあ|では|それでは|それなら|なら|あと)?[、,]?(.+?)(?:のほう|の方|の場合|について)?(?:は|だと|なら|も|です|って|はどう|はどうですか)[?。]*$"
 )
 # Another than the one spoken of, told by what it is for: 「…を開発するほうの助成だと」, 「…する新しい事業のほうは」.
-_OTHER = re.compile(r"[るたの業援成度金]の?(?:ほう|方(?![法針向式]))(?:の|は|だと|なら|って|では|も)")
+_PERSON = "".join(rf"(?<!{one}の)" for one in ("代表", "社長", "担当", "者", "員", "家", "性", "人"))  # 「代表の方は」
+_OTHER = re.compile(
+    rf"[うくすつぬむぐぶるたの業援成度金]の?(?:ほう|{_PERSON}方(?![法針向式]))(?:の|は|だと|なら|って|で|も|を|が)"
+)
+_FIGURES = frozenset(("助成限度額", "助成率", "期間", "規模", "費用", "予算額"))  # asked of one that is only described
 _COMPARES = frozenset(("compare", "most"))
 _WHICH = re.compile(r"どちら|どっち|両方|両者|2つ")
 _PLACE = re.compile(r"[0-9]{1,2}位は?(?:何)?(?:ですか)?[?。]?")
@@ -108,8 +112,9 @@ class Conversation:
         new = self._described(new, standing)
         if self._points_at_answer(told, standing, new):
             standing = replace(standing, subjects=self._mentioned(answer, standing, new) or standing.subjects)
-        elif not standing.subjects and "find" not in standing.intents:
-            standing = replace(standing, subjects=self._spoken_of(answer))
+        elif not standing.subjects:
+            spoken = self._only_offered(answer) if "find" in standing.intents else self._spoken_of(answer)
+            standing = replace(standing, subjects=spoken)
         taken_back = text if corrected else ""
         return self._joiner.join(standing, new, taken_back)
 
@@ -185,7 +190,8 @@ class Conversation:
         """``new`` with the other subject that it describes (「では、新製品を開発するほうの助成だと？」)."""
         text = squeeze(new.text)
         told = _OTHER.search(text)
-        if self._describer is None or new.subjects or not standing.subjects or not told:
+        known = standing.subjects or _FIGURES & set(standing.attributes)
+        if self._describer is None or new.subjects or not known or not told:
             return new
         asker = circumstances(new, self.vocabulary)
         if asker.met or asker.unmet or asker.undecided:
@@ -242,9 +248,15 @@ class Conversation:
         name = leading(answer)
         return self.analyser.subjects.find(name)[:1] if name else ()
 
+    def _only_offered(self, answer: str) -> tuple[Subject, ...]:
+        """The one programme that the answer offers for a situation; none where it offers several."""
+        offered = [line for line in answer.split("\n") if line.startswith("・") and "の資料）" in line]
+        name = offered[0].lstrip("・").partition("（")[0] if len(offered) == 1 else ""
+        return self.analyser.subjects.find(name)[:1] if name else ()
+
     @cached_property
     def _describer(self) -> Describer | None:
-        return Describer(self.ledger) if self.ledger else None
+        return Describer(self.ledger, self.vocabulary) if self.ledger else None
 
     @cached_property
     def _surveys(self) -> Surveys | None:

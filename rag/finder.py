@@ -7,7 +7,7 @@ from functools import cached_property
 
 from ingest.fold import narrow, squeeze
 from ingest.ledger_store import Subject
-from ingest.lexicon import Lexicon, Need
+from ingest.lexicon import Attribute, Lexicon, Need
 from ingest.store import DocumentSummary
 from rag.answer_type import AnswerTypes
 from rag.draft import ORDER_NOTE, Draft, unmarked, year_of
@@ -124,7 +124,7 @@ class Finder:
     def _asked_words(self, question: Question) -> list[tuple[str, str]]:
         """The attributes asked for with the wordings that ask for them."""
         attributes = [one for one in self.lexicon.attributes if one.name in question.attributes]
-        return [(one.name, word) for one in attributes for word in question.wordings if word in (*one.words, *one.keys)]
+        return [(one.name, word) for one in attributes for word in question.wordings if _asks_for(one, word)]
 
     def _written(self, fits: Sequence[Fit]) -> Draft:
         documents = {document.id: document for document in self.stater.index.store.documents()}
@@ -152,6 +152,11 @@ class Finder:
         said = "：".join(unmarked(narrow(text)) for text in (*inner, block.text))
         note = ORDER_NOTE * (block.tied == "order")
         return f"・{unmarked(narrow(name))}（{year_of(document)}の資料）：{said}{note}{marks}"
+
+
+def _asks_for(attribute: Attribute, word: str) -> bool:
+    otherwise = attribute.asked is not None and attribute.asked.fullmatch(word) is not None
+    return word in (*attribute.words, *attribute.keys) or otherwise
 
 
 def _end(question: Question) -> str:

@@ -18,6 +18,7 @@ from rag.types import Question, Term
 
 AT_MOST = 20  # facts of one attribute; more are a list of another kind
 _DATE, _OPENING, _SINCE = "日付", "開設", "いつから"
+_WHOM = "対象者"
 _HOW_MUCH = "how_much"  # the intent of one who asks for a sum
 _SUMS = ("助成限度額", "費用", "予算額")
 _TIES = ("printed", "confirmed", "order")
@@ -89,7 +90,8 @@ class LookUp:
         ``asker``: her circumstances where they are not what the question says.
         """
         stated = [fact for fact in self.ledger.facts(subject.id) if fact.attribute == attribute]
-        stated = in_divisions(question, self.vocabulary, stated)
+        # What counts something else has no division that is meant (「ロボットを入れたい。何社」, and ロボット：週3回).
+        stated = in_divisions(question, self.vocabulary, _of_counters(question, stated))
         asker = asker or self.circumstances(question)
         # 「…適用無しの場合」 holds beside the rest for one who says nothing of it, and for nobody who meets more.
         lacking = [f for f in stated if self.vocabulary.stated(f.item).without]
@@ -97,7 +99,8 @@ class LookUp:
         special, _ = _meeting(question, subject, [f for f in lacking if asker.met <= own(f)], asker)
         decided = [f for f in special if own(f) <= asker.met and (asker.plain or self._lacked(f) <= asker.unmet)]
         facts = decided or [*plain, *special]
-        return [] if strict and any(self._stops(term) for term in unmet) else facts
+        # Whoever asks for whom it is says what she does herself (「パン屋でも」).
+        return [] if strict and attribute != _WHOM and any(self._stops(term) for term in unmet) else facts
 
     def _lacked(self, fact: Fact) -> set[str]:
         """The conditions that its item says are not met."""
@@ -112,7 +115,8 @@ class LookUp:
         """
         if term.aside or not term.is_noun:
             return False
-        return any(letter.isdigit() for letter in term.lemma) or not self.is_known(term.lemma)
+        known = self.is_known(term.lemma) or any(map(self.is_known, term.alternatives))
+        return any(letter.isdigit() for letter in term.lemma) or not known
 
     def circumstances(self, question: Question) -> Circumstances:
         return circumstances(question, self.vocabulary)
@@ -137,9 +141,6 @@ def _meeting(
     question: Question, subject: Subject, facts: list[Fact], asker: Circumstances
 ) -> tuple[list[Fact], list[Term]]:
     """The facts that hold most of what the question says beside subject and attribute, and what none of them holds."""
-    counters = {_SAME_COUNTER.get(c, c) for c in _COUNTER.findall(question.text)}
-    if counters:
-        facts = [fact for fact in facts if not fact.value.startswith("count:") or _counter(fact) in counters]
     facts = [f for f in facts if any(word in squeezed(f.item) for word in question.wordings)] or facts
     facts, ends = _between(squeezed(question.text), _named_parts(squeezed(question.text), facts))
     # A division has picked out its facts already; what holds for all of them does not name it.
@@ -155,7 +156,19 @@ def _meeting(
     covered = frozenset().union(*(held[fact] for fact in kept)) if kept else frozenset()
     unmet = [term for term in beyond if term not in covered]
     # What an overview repeats is known by the sheet's own value, whatever condition that has.
-    return _said_once(asker.allow(_without_overviews(_of_years(question, kept)))), unmet
+    allowed = asker.allow(_without_overviews(_of_years(question, kept)))
+    if not allowed and asker.met:  # a word (町工場) may hint at a case that she does not say is hers
+        hinted = frozenset(condition for fact in kept for condition in own(fact))
+        allowed = asker.opened(hinted).allow(_without_overviews(_of_years(question, facts)))
+    return _said_once(allowed), unmet
+
+
+def _of_counters(question: Question, facts: list[Fact]) -> list[Fact]:
+    """Without counts of another kind than is asked for (何社)."""
+    counters = {_SAME_COUNTER.get(c, c) for c in _COUNTER.findall(question.text)}
+    if not counters:
+        return facts
+    return [fact for fact in facts if not fact.value.startswith("count:") or _counter(fact) in counters]
 
 
 def _counter(fact: Fact) -> str:

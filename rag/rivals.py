@@ -24,6 +24,11 @@ from rag.units import Unit
 _GRADED = ("助成限度額", "助成率", "費用")  # attributes that often depend on who asks
 _CLEARLY = 0.15  # by how much more of the question lines must hold to be preferred to a look-up
 _WHOLE_NUMBER = re.compile(r"(?:全部で|全員で|合わせて|合計で?)何")
+# 「一番多くもらえる事業はどれ」: a programme is what is asked for.
+_WHICH = re.compile(
+    r"(?:事業|制度|支援策?|助成金?|補助金?|もの|やつ)(?:は|って|なら|が)?(?:どれ|どんな|どういう|何|なに|あり|ある|ない|出)"
+    r"|(?:どの|どんな|どういう|何|何て|何という|なんて|なんという)(?:事業|制度|支援|助成|補助)"
+)
 _WHOLE_AND_PART = re.compile(r"(?:[、。？?]|その)うち(?![はのもでが、])")  # 「うちは」 is the asker's company
 
 
@@ -59,7 +64,7 @@ class Rivals:
         proposed = self.proposer.write(asked) if asks and not described else None
         if proposed and self.asked_for.is_met_by(asked, proposed):
             return self.proposer, proposed
-        seeks = not (asks and described)
+        seeks = not (described and (asks or self._asks_figure(asked)))
         if seeks and self.finder.knows(asked) and (fitting := self.finder.write(asked)):
             return self.finder, fitting
         if lists := [(writer, written) for writer in self.listers if (written := writer.write(question))]:
@@ -77,25 +82,33 @@ class Rivals:
             return self.look_up, None
         if lines and _holds_more(question, lines, found):
             return self.look_up, None
-        if remarks or _is_exact(found, lines) or not self._state(question, asked, lines):
+        if remarks or _is_exact(found, lines) or not self._state(question, asked, found, lines):
             return self.look_up, stated
         return self.unless_outdone(self.look_up, stated, question, asked, lines)
+
+    def _asks_figure(self, asked: Question) -> bool:
+        """Whether a figure is asked for, and not which programme it is."""
+        kinds = {one.kind for one in self.asked_for.lexicon.attributes if one.name in asked.attributes}
+        return bool(kinds) and "text" not in kinds and not _WHICH.search(squeezed(asked.text))
 
     def _remarks(self, question: Question, found: Sequence[Found]) -> list[str]:
         """What the asker states and no figure that is looked up depends on."""
         graded = [one for one in found if one.attribute in _GRADED]
         return [told for one in graded for told in self.look_up.remarks(question, one.subject.id, (one.attribute,))]
 
-    def _state(self, question: Question, asked: Question, lines: Sequence[Unit]) -> bool:
+    def _state(self, question: Question, asked: Question, found: Sequence[Found], lines: Sequence[Unit]) -> bool:
         """Whether ``lines`` state anything of what is asked for; words of the question alone answer nothing.
 
-        Of a subject that is only described, another may be meant, and the text of lines may tell.
+        Of a subject that is only described, another may be meant, and the text of lines from its page may tell.
         """
         lexicon = self.asked_for.lexicon
         wanted = [one for one in lexicon.attributes if one.name in question.attributes]
-        if not wanted or (not asked.subjects and any(one.kind == "text" for one in wanted)):
-            return True
         blocks = [unit.block for unit in lines]
+        pages = {(fact.document_id, fact.page) for one in found for fact in one.facts}
+        elsewhere = any((block.document_id, block.page) not in pages for block in blocks)
+        elsewhere = elsewhere or any(one.subject.kind != "programme" for one in found)
+        if not wanted or (not asked.subjects and elsewhere and any(one.kind == "text" for one in wanted)):
+            return True
         return any(fit_as_asked(block, one, lexicon, question.wordings) for block in blocks for one in wanted)
 
     def unless_outdone(

@@ -58,6 +58,9 @@ class SideFinder:
         ways = (self._divisions, self._conditions, self._named, self._things, self._subjects)
         sides = next((found for way in ways if len(found := way(question)) > 1), [])
         if question.attributes and all(side.is_empty for side in sides):
+            described = self._subjects(question) if len(question.subjects) > 1 else []
+            if described and not any(side.is_empty for side in described):
+                return described
             return self.find(replace(question, attributes=())) if sides else []
         return _of_common_item(question, sides)
 

@@ -21,6 +21,9 @@ _LETTERS = {
     "ティー": "T", "ユー": "U", "ブイ": "V", "エックス": "X", "ワイ": "Y", "ゼット": "Z",
 }  # fmt: skip
 _LETTER_RUN = re.compile(rf"(?<![ァ-ヴー])(?:{'|'.join(sorted(_LETTERS, key=len, reverse=True))}){{2,}}(?![ァ-ヴー])")
+_SAID = {hiragana(name): letter for name, letter in _LETTERS.items()}
+_SAID_RUN = re.compile(rf"(?<![ぁ-ゔー])(?:{'|'.join(sorted(_SAID, key=len, reverse=True))}){{2,}}")
+_SAID_LETTER = re.compile("|".join(sorted(_SAID, key=len, reverse=True)))
 _LETTER = re.compile("|".join(sorted(_LETTERS, key=len, reverse=True)))
 _LONE = re.compile(r"(?<![ァ-ヴー])(?:[ノハガヲニデトモカヘ]|(?:デス|マス)カ?|ヲ教エテ)(?![ァ-ヴー])")
 _KATAKANA, _HIRAGANA = re.compile(r"[ァ-ヴ]"), re.compile(r"[ぁ-ゔ]")
@@ -54,8 +57,14 @@ class Speller:
         """``text`` as it would be spelt with the documents beside one; itself where it is right."""
         plain = folded(text)
         spelt = _LETTER_RUN.sub(lambda run: _LETTER.sub(lambda letter: _LETTERS[letter[0]], run[0]), plain)
+        spelt = _SAID_RUN.sub(self._letters, spelt)
         spelt = self._restored(_LONE.sub(lambda lone: hiragana(lone[0]), spelt))
         return text if spelt == plain else spelt
+
+    def _letters(self, run: re.Match[str]) -> str:
+        """Letters spelt in hiragana (ゆーてぃーえむ), where the documents have what they make."""
+        letters = _SAID_LETTER.sub(lambda letter: _SAID[letter[0]], run[0])
+        return letters if self.stock.count(squeeze(letters)) else run[0]
 
     def with_name(self, text: str) -> str:
         """``text`` with the one part that nearly is a name made that name."""
