@@ -186,7 +186,7 @@ def _of_costs(asked: list[tuple[int, int, str]], squeezed: str) -> list[tuple[in
 
 
 def _is_fiscal(year: Quantity, squeezed: str) -> bool:
-    """Whether a year is one of 年度: it says so, or it is the year of a document (「令和2年の都の資料」, 「平成30年ごろ」)."""
+    """Whether a year is one of 年度: it says so, or the year of a document (「令和2年の都の資料」)."""
     if year.kind == "fiscal_year":
         return True
     return len(_year_of(year)) == len(year.canonical[5:]) and bool(_OF_DOCUMENT.match(squeezed, year.end))

@@ -34,6 +34,7 @@ from rag.groups import Grouper
 from rag.itemising import Itemiser
 from rag.leaving import RestTeller
 from rag.listing import Lister
+from rag.links import LinkTeller
 from rag.lookup import LookUp
 from rag.matching import holds
 from rag.mixups import MixUps
@@ -121,7 +122,7 @@ class AnswerChain:
             NameTeller(index.store.ledger, self._stater), ShareTeller(index.store.ledger, self._stater),
             ProportionTeller(index.store.ledger, self._stater), PlaceTeller(index.store.ledger, self._stater),
             RequirementTeller(index.store.ledger, self._stater),
-            PersonTeller(index.store.ledger, self._stater), self._calculator,
+            PersonTeller(index.store.ledger, self._stater), LinkTeller(index), self._calculator,
             Pricer(self._look_up, self._stater), self._year_comparer, summer,
             Tagger(grouper, entries, self._look_up), GoalTeller(index.store.ledger, self._stater),
             self._subject_comparer, RestTeller(self._look_up, self._stater),

@@ -14,7 +14,7 @@ _FEWEST = 2
 
 
 def of_place(text: str, facts: Sequence[Fact]) -> tuple[list[Fact], frozenset[str]]:
-    """Of ``facts`` that are numbered those of the first or last occasion that ``text`` asks for, and the words for it."""
+    """Of numbered ``facts`` those of the first or last occasion that ``text`` asks for, and the words for it."""
     last, first = _LAST.search(text), _FIRST.search(text)
     numbers = sorted({number for fact in facts if (number := _number(fact))})
     if len(numbers) < _FEWEST or bool(last) == bool(first):

@@ -32,7 +32,8 @@ class Surveys:
 
     def item(self, question: Question) -> tuple[Fact, ...] | None:
         """The facts of the one item that the question means, a year each, oldest first; None where none is clear."""
-        if _INTENT not in question.intents and ATTRIBUTE not in question.attributes:
+        others = any(one.kind not in _NAMELESS for one in question.subjects)
+        if not self.is_named(question) and (others or ATTRIBUTE not in question.attributes):
             return None
         # An item in the asker's own words goes before one in the documents' words for the same, but for another table.
         said, meant = self._scored(question, _said(question)), self._scored(question, _meant(question))
