@@ -33,8 +33,8 @@ from rag.goals import GoalTeller
 from rag.groups import Grouper
 from rag.itemising import Itemiser
 from rag.leaving import RestTeller
-from rag.listing import Lister
 from rag.links import LinkTeller
+from rag.listing import Lister
 from rag.lookup import LookUp
 from rag.matching import holds
 from rag.mixups import MixUps

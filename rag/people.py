@@ -66,8 +66,13 @@ class PersonTeller:
 
     def _of_role(self, question: Question) -> list[Fact]:
         """Those who have the role that the documents' words for one of the question name (まとめ役 is the 座長)."""
-        roles = {squeezed(word) for term in question.topic for word in term.alternatives}
-        return [fact for fact in self._people if fact.item and squeezed(fact.item) in roles]
+        years = question.fiscal_years
+        people = [fact for fact in self._people if fact.item and (not years or fact.fiscal_year in years)]
+        known = {squeezed(fact.item) for fact in people}
+        said = [{squeezed(word) for word in term.alternatives} for term in question.topic]
+        # A word that may mean more than a role names none (有識者).
+        roles = {role for words in said if words <= known for role in words}
+        return [fact for fact in people if squeezed(fact.item) in roles]
 
     def _of_post(self, question: Question) -> list[Fact]:
         """Those of whose post the question says the longest word."""

@@ -174,10 +174,8 @@ class Sections:
         extra += _ITS_OWN * (same_number and bool(section.own & asked.named))
         keyed = _keyed(section, asked.text)
         steps = bool(_STEPS.search(asked.text)) and bool(section.subjects & asked.named) and _is_ordered(section)
-        if (divided := _STRUCTURE.search(title)) and section.subjects & asked.meant and title.endswith(divided[0]):
-            # 「申請の区分は、全部で何と何」 of the one spoken of.
-            if divided[0] in asked.text:
-                return 1 + extra + _NUMBERED
+        if section.subjects & asked.meant and _is_division(title, asked.text):
+            return 1 + extra + _NUMBERED  # 「申請の区分は、全部で何と何」 of the one spoken of
         if not asked.weights:  # nothing but the subject: its own list
             its_own = bool(section.own & asked.named) or (bool(asked.named) and title.startswith(_ERAS))
             return (its_own or written or same_number or steps or (example and bool(asked.named))) * (
@@ -305,6 +303,12 @@ def _keyed(section: Section, text: str) -> list[int]:
     return [
         i for i, line in enumerate(section.lines) if line.kind == "row" and len(_key(line)) > 1 and _key(line) in text
     ]
+
+
+def _is_division(title: str, text: str) -> bool:
+    """Whether a heading ends in what ``text`` asks for and a sheet is divided into."""
+    kind = _STRUCTURE.search(title)
+    return kind is not None and title.endswith(kind[0]) and kind[0] in text
 
 
 def _key(line: Block) -> str:
