@@ -26,6 +26,7 @@ _EACH = ("あたり", "当たり", "につき", "ごと")
 _TIMES = re.compile(r"(?<![第\d])(\d{1,4})([回期])目")  # 3回目 is 第3回
 # A place in a ranking, which tables write 順位1.
 _RANK = re.compile(r"(?<!\d)(\d{1,2})位(?!以)|一番|1番|いちばん|トップ|最も|最多")
+_BLANK = re.compile(r"(?<=[ァ-ヶー])[ \u3000]+(?=[ァ-ヶ])")
 _JOINED = re.compile(r"\d[a-z](?![a-z])")
 RANK = "順位"
 """How a table names a place in a ranking."""
@@ -55,7 +56,7 @@ class QuestionAnalyser:
 
     def analyse(self, text: str) -> Question:
         """What ``text`` asks, taken alone."""
-        text = self._spelt(text)
+        text = self._parted(self._spelt(text))
         squeezed = squeeze(text)
         subjects = self.subjects.narrowed(self.subjects.find(text), text)
         asked = _of_costs(_outside(self._attribute_words(squeezed), squeezed, subjects), squeezed)
@@ -87,6 +88,11 @@ class QuestionAnalyser:
         limits = [one for one in self.lexicon.limits if one.holds(squeezed)]
         anyhow = [ANYHOW + one.reason for one in limits if one.anyhow]
         return tuple(dict.fromkeys([*worded, *(one.reason for one in limits), *anyhow]))
+
+    def _parted(self, text: str) -> str:
+        """``text`` with what a blank parts of katakana still parted without blanks (「アンケート サイバー…」)."""
+        parted = _BLANK.sub("、", text)
+        return parted if self.subjects.find(parted) == self.subjects.find(text) else text
 
     def _spelt(self, text: str) -> str:
         """``text`` in the documents' spelling: kana put back; a name and a word corrected where none is spelt right."""
