@@ -45,7 +45,8 @@ class YearComparer:
 
         Where one of the two years has none the draft says so, and is partial.
         """
-        named = sorted(set(question.fiscal_years))
+        # 「令和4年と5年」 of what is told by fiscal years means these.
+        named = sorted(set(question.fiscal_years or question.calendar_years[:2]))
         if len(named) > 2 or (len(named) < 2 and "change" not in question.intents):
             return None
         if len(named) == 1 and "last_year" in question.intents:

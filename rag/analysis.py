@@ -26,6 +26,7 @@ _EACH = ("あたり", "当たり", "につき", "ごと")
 _TIMES = re.compile(r"(?<![第\d])(\d{1,4})([回期])目")  # 3回目 is 第3回
 # A place in a ranking, which tables write 順位1.
 _RANK = re.compile(r"(?<!\d)(\d{1,2})位(?!以)|一番|1番|いちばん|トップ|最も|最多")
+_BLANK = re.compile(r"(?<=[ァ-ヶー])[ \u3000]+(?=[ァ-ヶ])")
 _JOINED = re.compile(r"\d[a-z](?![a-z])")
 RANK = "順位"
 """How a table names a place in a ranking."""
@@ -36,6 +37,10 @@ ANYHOW = "anyhow:"
 _ELIGIBLE = re.compile(
     r"(?:[費料代賃]|費用|代金|お金|給与|謝礼)(?:とか|など|等)?(?:[はもが]|って)"
     r"(?:(?!ですが|ますが|けど|うち|わたし|私|社|誰|だれ|無料|有料|人も|人は|者)[^。?]){0,30}?対象(?:に(?:な|入|含|でき)|です|でしょう)"
+)
+# What documents are dated by is the fiscal year, whatever one calls it.
+_OF_DOCUMENT = re.compile(
+    r"(?:ころ|ごろ|頃)|(?:あたり|時点)?の(?:東京都の|都の|振興)?(?:資料|計画|ビジョン|方針|冊子|文書|書類|発表|予算|施策|取組|取り組み)"
 )
 _WORDS = 60  # of a topic; a question of more is a text
 _KEYS = 4  # of an attribute's spellings go into the search: the usual ones stand first
@@ -51,7 +56,7 @@ class QuestionAnalyser:
 
     def analyse(self, text: str) -> Question:
         """What ``text`` asks, taken alone."""
-        text = self._spelt(text)
+        text = self._parted(self._spelt(text))
         squeezed = squeeze(text)
         subjects = self.subjects.narrowed(self.subjects.find(text), text)
         asked = _of_costs(_outside(self._attribute_words(squeezed), squeezed, subjects), squeezed)
@@ -64,8 +69,8 @@ class QuestionAnalyser:
             text=text,
             topic=self._topic(squeezed, taken, {*names, *self._intents(squeezed)}),
             attributes=names,
-            fiscal_years=tuple(dict.fromkeys(int(y.canonical[3:]) for y in years if y.kind == "fiscal_year")),
-            calendar_years=_calendar_years(years),
+            fiscal_years=tuple(dict.fromkeys(int(_year_of(y)) for y in years if _is_fiscal(y, squeezed))),
+            calendar_years=_calendar_years([y for y in years if not _is_fiscal(y, squeezed)]),
             subjects=subjects,
             keys=tuple(key for one in self.lexicon.attributes if one.name in names for key in one.keys[:_KEYS]),
             amounts=_amounts(text),
@@ -83,6 +88,11 @@ class QuestionAnalyser:
         limits = [one for one in self.lexicon.limits if one.holds(squeezed)]
         anyhow = [ANYHOW + one.reason for one in limits if one.anyhow]
         return tuple(dict.fromkeys([*worded, *(one.reason for one in limits), *anyhow]))
+
+    def _parted(self, text: str) -> str:
+        """``text`` with what a blank parts of katakana still parted without blanks (「アンケート サイバー…」)."""
+        parted = _BLANK.sub("、", text)
+        return parted if self.subjects.find(parted) == self.subjects.find(text) else text
 
     def _spelt(self, text: str) -> str:
         """``text`` in the documents' spelling: kana put back; a name and a word corrected where none is spelt right."""
@@ -191,9 +201,20 @@ def _of_costs(asked: list[tuple[int, int, str]], squeezed: str) -> list[tuple[in
     return [(start, end, "対象経費" if name in ("費用", "対象者") else name) for start, end, name in asked]
 
 
+def _is_fiscal(year: Quantity, squeezed: str) -> bool:
+    """Whether a year is one of 年度: it says so, or the year of a document (「令和2年の都の資料」)."""
+    if year.kind == "fiscal_year":
+        return True
+    return len(_year_of(year)) == len(year.canonical[5:]) and bool(_OF_DOCUMENT.match(squeezed, year.end))
+
+
+def _year_of(year: Quantity) -> str:
+    return year.canonical.partition(":")[2][:4]
+
+
 def _calendar_years(years: list[Quantity]) -> tuple[int, ...]:
     """Years named without 年度, as in 2025年."""
-    found = (year.canonical[5:9] for year in years if year.kind == "date")
+    found = (_year_of(year) for year in years if year.kind == "date")
     return tuple(dict.fromkeys(int(year) for year in found if year.isdigit()))
 
 

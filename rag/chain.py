@@ -33,11 +33,13 @@ from rag.goals import GoalTeller
 from rag.groups import Grouper
 from rag.itemising import Itemiser
 from rag.leaving import RestTeller
+from rag.links import LinkTeller
 from rag.listing import Lister
 from rag.lookup import LookUp
 from rag.matching import holds
 from rag.mixups import MixUps
 from rag.offers import Offers
+from rag.opinions import OpinionTeller
 from rag.parts import joined, questions
 from rag.people import PersonTeller
 from rag.places import PlaceTeller
@@ -124,7 +126,8 @@ class AnswerChain:
             NameTeller(index.store.ledger, self._stater), ShareTeller(index.store.ledger, self._stater),
             ProportionTeller(index.store.ledger, self._stater), PlaceTeller(index.store.ledger, self._stater),
             RequirementTeller(index.store.ledger, self._stater),
-            PersonTeller(index.store.ledger, self._stater), self._calculator,
+            PersonTeller(index.store.ledger, self._stater), LinkTeller(index),
+            OpinionTeller(index, self._ranker), self._calculator,
             Pricer(self._look_up, self._stater), self._year_comparer, summer,
             Tagger(grouper, entries, self._look_up), GoalTeller(index.store.ledger, self._stater),
             self._subject_comparer, RestTeller(self._look_up, self._stater),

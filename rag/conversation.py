@@ -221,9 +221,15 @@ class Conversation:
         if named is None:
             return question
         word, year = named
-        years = (year, *spoken_of[-1:]) if _CHANGE & set(question.intents) else (year,)
+        years = (year, *spoken_of[-1:]) if self._asks_of_change(question, word) else (year,)
         topic = tuple(term for term in question.topic if squeeze(term.lemma) not in word)
         return replace(question, fiscal_years=tuple(dict.fromkeys(years)), topic=topic)
+
+    def _asks_of_change(self, question: Question, word: str) -> bool:
+        """Whether a turn asks what changed by more than the ``word`` that names the year (「前の年は？」)."""
+        rest = squeeze(question.text).replace(word, "", 1)
+        words = (one for name in _CHANGE for one in self.analyser.lexicon.intents.get(name, ()))
+        return any(one in rest for one in words)
 
     def _answered_years(self, answer: str) -> tuple[int, ...]:
         """The year of the sheet that the last answer begins with."""

@@ -13,7 +13,7 @@ from rag.stating import Stater
 from rag.types import Question
 
 _ATTRIBUTE = "目標"
-_GENERAL = frozenset(["都内", "都", "割合", "率", "企業", "中小", "以上", "東京", "全て"])
+_GENERAL = frozenset(["都内", "都", "割合", "率", "企業", "中小", "小企業", "以上", "東京", "全て"])
 _REACHED = re.compile(r"実績|達成でき|達成され|達成した|実際|現状|現在")  # what came of it is no goal
 
 

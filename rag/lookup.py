@@ -11,14 +11,17 @@ from dataclasses import dataclass
 from ingest.conditions import Vocabulary
 from ingest.facts import Fact
 from ingest.ledger_store import Ledger, Subject
+from ingest.tokens import lemmas
 from rag.circumstances import Circumstances, circumstances, in_divisions, named_divisions, own
 from rag.matching import holds, squeezed
+from rag.occasions import of_place
 from rag.subjects import names_of
 from rag.types import Question, Term
 
 AT_MOST = 20  # facts of one attribute; more are a list of another kind
 _DATE, _OPENING, _SINCE = "日付", "開設", "いつから"
 _WHOM = "対象者"
+_PLACED = ("所在地", "開設")  # what a programme has of the one facility that it runs
 _HOW_MUCH = "how_much"  # the intent of one who asks for a sum
 _SUMS = ("助成限度額", "費用", "予算額")
 _TIES = ("printed", "confirmed", "order")
@@ -89,9 +92,9 @@ class LookUp:
 
         ``asker``: her circumstances where they are not what the question says.
         """
-        stated = [fact for fact in self.ledger.facts(subject.id) if fact.attribute == attribute]
         # What counts something else has no division that is meant (「ロボットを入れたい。何社」, and ロボット：週3回).
-        stated = in_divisions(question, self.vocabulary, _of_counters(question, stated))
+        stated = _of_counters(question, self._stated(subject, attribute))
+        stated = in_divisions(question, self.vocabulary, stated)
         asker = asker or self.circumstances(question)
         # 「…適用無しの場合」 holds beside the rest for one who says nothing of it, and for nobody who meets more.
         lacking = [f for f in stated if self.vocabulary.stated(f.item).without]
@@ -101,6 +104,15 @@ class LookUp:
         facts = decided or [*plain, *special]
         # Whoever asks for whom it is says what she does herself (「パン屋でも」).
         return [] if strict and attribute != _WHOM and any(self._stops(term) for term in unmet) else facts
+
+    def _stated(self, subject: Subject, attribute: str) -> list[Fact]:
+        """What is stated of the subject; where it has no place of its own, that of the one part that has."""
+        own = [fact for fact in self.ledger.facts(subject.id) if fact.attribute == attribute]
+        if own or attribute not in _PLACED:
+            return own
+        parts = [[fact for fact in self.ledger.facts(one) if fact.attribute == attribute] for one in subject.parts]
+        placed = [facts for facts in parts if facts]
+        return placed[0] if len(placed) == 1 else []
 
     def _lacked(self, fact: Fact) -> set[str]:
         """The conditions that its item says are not met."""
@@ -115,8 +127,19 @@ class LookUp:
         """
         if term.aside or not term.is_noun:
             return False
+<<<<<<< HEAD
         known = self.is_known(term.lemma) or any(map(self.is_known, term.alternatives))
         return any(letter.isdigit() for letter in term.lemma) or not known
+=======
+        if any(letter.isdigit() for letter in term.lemma):
+            return True
+        return not self.is_known(term.lemma) and not any(map(self._is_known_word, term.alternatives))
+
+    def _is_known_word(self, word: str) -> bool:
+        """Whether the documents have all of a word (施設 for a 建物 that they do not know)."""
+        words = lemmas(word)
+        return bool(words) and all(map(self.is_known, words))
+>>>>>>> e2
 
     def circumstances(self, question: Question) -> Circumstances:
         return circumstances(question, self.vocabulary)
@@ -143,9 +166,10 @@ def _meeting(
     """The facts that hold most of what the question says beside subject and attribute, and what none of them holds."""
     facts = [f for f in facts if any(word in squeezed(f.item) for word in question.wordings)] or facts
     facts, ends = _between(squeezed(question.text), _named_parts(squeezed(question.text), facts))
+    facts, places = of_place(squeezed(question.text), facts)
     # A division has picked out its facts already; what holds for all of them does not name it.
     divisions = {name.partition(":")[2] for name in named_divisions(question, facts)}
-    beyond = _beyond(question, subject, asker.met | asker.unmet | asker.undecided | divisions | ends)
+    beyond = _beyond(question, subject, asker.met | asker.unmet | asker.undecided | divisions | ends | places)
     # A verb chooses no part: 「計画を作る」 is not the コース of 戦略策定.
     telling = [term for term in beyond if term.is_noun]
     held = {fact: frozenset(term for term in telling if holds(term, _context(fact))) for fact in facts}

@@ -18,10 +18,9 @@ from rag.surveys import Surveys
 from rag.types import Question, Working
 
 _HOW_MANY = re.compile(
-    r"何割|何%|何パーセント|何ポイント|何分の|割合|(?:どれ|どの)(?:くらい|ぐらい|だけ|程度)|どの程度"
+    r"何割|何%|何パー|何ぱー|何ポイント|何分の|割合|(?:どれ|どの)(?:くらい|ぐらい|だけ|程度)|どの程度"
 )
 _COUNTED = re.compile(r"何(?:社|人|件|位|番)|社数|順位")
-_SURVEY = "survey"
 _COMPARES = frozenset(["compare", "most"])
 
 
@@ -35,7 +34,7 @@ class ProportionTeller:
     def write(self, question: Question) -> Draft | None:
         """The share that the question asks for; None where it asks for none, or no item is clearly meant."""
         text = squeezed(question.text)
-        if _SURVEY not in question.intents or not _HOW_MANY.search(text) or _COUNTED.search(text):
+        if not self._surveys.is_named(question) or not _HOW_MANY.search(text) or _COUNTED.search(text):
             return None
         draft = Draft()
         if _COMPARES & set(question.intents):

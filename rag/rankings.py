@@ -20,6 +20,8 @@ from rag.tables import Table, TableFinder, rank
 from rag.types import Question, Working
 
 _SURVEY = frozenset(["survey"])
+_SEEKING = frozenset(["find", "seek", "how_much", "grant", "share", "cost", "sum"])
+_SHARES = frozenset([ATTRIBUTE, "助成率"])  # 「何割」 may ask for either
 _PLACE = re.compile(r"(?<![\d])(\d{1,2})(?:位|番目|番め|番手)(?!以)")
 _FIRST = re.compile(r"一番|1番|いちばん|最も|もっとも|最多|(?<!ス)トップ(?!\d)|首位|筆頭")
 _LAST = re.compile(r"最下位|一番(?:低|少な|下)|最も(?:低|少な)|最少|最低")
@@ -94,11 +96,13 @@ class RankingTeller:
         )
         others = [one for one in question.subjects if one.kind in ("programme", "strategy", "company")]
         asked = bool(_SURVEY & set(question.intents)) or (bool(tables & set(question.intents)) and _RANKED.search(text))
-        return asks and survey and bool(asked or not others)
+        # 「一番困っていることは…。使える支援は」 seeks support, and asks nothing of those who were surveyed.
+        free = not others and not _SEEKING & set(question.intents) and set(question.attributes) <= _SHARES
+        return asks and survey and bool(asked or free)
 
     def _years(self, question: Question, table: Table, whole: bool = False) -> list[int]:
         """The years asked for that the table has, else the newest, or all of the ``whole``."""
-        asked = [year for year in sorted(table.years) if year in question.fiscal_years]
+        asked = [year for year in sorted(table.years) if year in (*question.fiscal_years, *question.calendar_years)]
         return asked or (sorted(table.years) if whole else [max(table.years)])
 
     def _at(self, draft: Draft, table: Table, places: Sequence[int], years: Sequence[int]) -> list[str]:

@@ -11,13 +11,17 @@ from ingest.ledger_store import Subject
 from ingest.quantities import parse_fiscal_years
 from ingest.types import Block
 from rag.matching import holds, squeezed
+from rag.numerals import numbers
 from rag.subjects import SubjectFinder, names_of
 from rag.types import Question, Term
 from rag.units import UnitRanker
 
 _LISTED = ("bullet", "record", "row")
 _DECORATION = re.compile(r"^(?:[(（]?[0-9]+[.．)）、]\s*|[0-9]+\s+|[①-⑳]\s*|[ⅠⅡⅢⅣⅤIV]+[.．]\s*|[<＜]\s*)|[>＞]$")
-_NUMBER = re.compile(r"(\d+)(?:つ|種類|項目|個|名|人|本|コース|区分)")
+_NUMBER = re.compile(r"(\d+)(?:つ|種類|項目|個|名|人|本|コース|区分|段階|時期)")
+# What a sheet is divided into: the list under such a heading is meant by one who asks for them.
+_STRUCTURE = re.compile(r"区分|コース|枠|柱|段階|類型|タイプ|プラン")
+_NUMERAL = re.compile(r"[一二三四五六七八九十\d]+")
 _ENOUGH = 0.6  # share of what the question says beside its subject that the headings or the list must hold
 _OWN = 0.6  # what the section's own heading counts more than those above it
 _LINES = 0.7  # what a word counts that most of the lines hold
@@ -80,6 +84,8 @@ class _Asked:
     kinds: frozenset[Term]
     heads: frozenset[Term]
     named: frozenset[str]
+    meant: frozenset[str]
+    """Those named, and those only described."""
 
     @property
     def whole(self) -> float:
@@ -136,15 +142,17 @@ class Sections:
             and not holds(term, called)
             and term.lemma not in things
             and not term.lemma.startswith(_ALL)
+            and not _NUMERAL.fullmatch(term.lemma)
         }
         for name in sorted(names, key=len, reverse=True):
             text = text.replace(name, "、")
-        number = _NUMBER.search(text)
+        number = _NUMBER.search(numbers(text))
         after = " ".join(_ASKED_KIND.findall(text))
         kinds = frozenset(term for term in beside if holds(term, after))
         before = " ".join(_HEAD.findall(text))
         heads = frozenset(term for term in beside if holds(term, before))
-        return _Asked(beside, text, int(number[1]) if number else 0, kinds, heads, named)
+        meant = named | {subject.id for subject in question.subjects}
+        return _Asked(beside, text, int(number[1]) if number else 0, kinds, heads, named, meant)
 
     def _able(self, question: Question, asked: _Asked) -> list[Section]:
         """Sections of the years asked for, and of the subjects named."""
@@ -166,6 +174,8 @@ class Sections:
         extra += _ITS_OWN * (same_number and bool(section.own & asked.named))
         keyed = _keyed(section, asked.text)
         steps = bool(_STEPS.search(asked.text)) and bool(section.subjects & asked.named) and _is_ordered(section)
+        if section.subjects & asked.meant and _is_division(title, asked.text):
+            return 1 + extra + _NUMBERED  # 「申請の区分は、全部で何と何」 of the one spoken of
         if not asked.weights:  # nothing but the subject: its own list
             its_own = bool(section.own & asked.named) or (bool(asked.named) and title.startswith(_ERAS))
             return (its_own or written or same_number or steps or (example and bool(asked.named))) * (
@@ -235,10 +245,11 @@ class Sections:
             if len(lines) > 1:
                 under = (_under(shown, path, line, own) for line in lines)
                 yield _section(path, lines, under)
-            for parent in own:
-                nested = _nested(own, parent)
-                if len(nested) > 1:
-                    yield _section((*path, parent.text), nested, (() for _ in nested))
+            yield from _listed_under(path, own)
+        # A caption of a drawing that lists things is a heading of its own; what else is drawn there is silent.
+        for path in dict.fromkeys(block.headings for block in blocks if block.headings and block not in shown):
+            own = [b for b in blocks if b.headings == path and b.kind == "bullet" and b.tied != "untied"]
+            yield from _listed_under(tuple(part for part in path if not self._is_silent(part)), own)
 
     def _is_silent(self, heading: str) -> bool:
         return self.vocabulary.is_role("silent", heading)
@@ -247,6 +258,14 @@ class Sections:
 def undecorated(heading: str) -> str:
     """A heading without its number and brackets: 「＜専門家によるフォローアップの例＞」, 「③…」."""
     return _DECORATION.sub("", heading).strip()
+
+
+def _listed_under(path: tuple[str, ...], own: list[Block]) -> Iterator[Section]:
+    """What the bullets among ``own`` list that have others set in."""
+    for parent in own:
+        nested = _nested(own, parent)
+        if len(nested) > 1:
+            yield _section((*path, parent.text), nested, (() for _ in nested))
 
 
 def _section(path: tuple[str, ...], lines: Sequence[Block], under: Iterator[tuple[Block, ...]]) -> Section:
@@ -284,6 +303,12 @@ def _keyed(section: Section, text: str) -> list[int]:
     return [
         i for i, line in enumerate(section.lines) if line.kind == "row" and len(_key(line)) > 1 and _key(line) in text
     ]
+
+
+def _is_division(title: str, text: str) -> bool:
+    """Whether a heading ends in what ``text`` asks for and a sheet is divided into."""
+    kind = _STRUCTURE.search(title)
+    return kind is not None and title.endswith(kind[0]) and kind[0] in text
 
 
 def _key(line: Block) -> str:

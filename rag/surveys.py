@@ -20,6 +20,7 @@ _ENOUGH = 0.65  # share of an item's own words that the question must hold
 _ALIKE = 0.6  # share of words by which two wordings of two years are one item
 _NO_SHARES = frozenset(["目標", "予算額"])  # who asks for one of these asks no survey
 _NAMELESS = frozenset(["strategy", "survey"])  # kinds of subjects whose names are no item's
+_YEAR = re.compile(r"(?:令和|平成|r|h)\d+年度?|\d+年度|\d{4}年")  # a year is no number of people
 _SPLIT = 2  # items that are set side by side
 
 
@@ -31,13 +32,19 @@ class Surveys:
 
     def item(self, question: Question) -> tuple[Fact, ...] | None:
         """The facts of the one item that the question means, a year each, oldest first; None where none is clear."""
-        if _INTENT not in question.intents and ATTRIBUTE not in question.attributes:
+        others = any(one.kind not in _NAMELESS for one in question.subjects)
+        if not self.is_named(question) and (others or ATTRIBUTE not in question.attributes):
             return None
-        # An item in the asker's own words goes before one in the documents' words for the same.
-        scored = self._scored(question, _said(question)) or self._scored(question, _meant(question))
+        # An item in the asker's own words goes before one in the documents' words for the same, but for another table.
+        said, meant = self._scored(question, _said(question)), self._scored(question, _meant(question))
+        scored = said if said and (self._is_meant(question, said) or not self._is_meant(question, meant)) else meant
         if not scored:
             return self._of_table(question)
         return scored[0][1] if len(scored) == 1 or scored[0][0] != scored[1][0] else None
+
+    def _is_meant(self, question: Question, scored: Sequence[tuple[tuple[float, ...], tuple[Fact, ...]]]) -> bool:
+        """Whether the first of the items is of a table that the question names."""
+        return bool(scored) and scored[0][1][0].programme in question.intents
 
     def _scored(self, question: Question, text: str) -> list[tuple[tuple[float, ...], tuple[Fact, ...]]]:
         """The items that ``text`` holds enough of, the best first."""
@@ -59,6 +66,10 @@ class Surveys:
         tables = [facts for facts in self.items if facts[0].programme in question.intents]
         found = [facts for facts in tables if nouns and all(any(holds(t, f.item) for f in facts) for t in nouns)]
         return found[0] if len(found) == 1 and self.is_asked(question, found[0]) else None
+
+    def is_named(self, question: Question) -> bool:
+        """Whether the question speaks of a survey, or of what one asked."""
+        return _INTENT in question.intents or any(facts[0].programme in question.intents for facts in self.items)
 
     def leaves_out(self, question: Question, facts: Sequence[Fact]) -> bool:
         """Whether the question names what another item of the same table has and this one does not."""
@@ -147,7 +158,7 @@ def _held(fact: Fact, text: str) -> int:
 def _said(question: Question) -> str:
     """What the question says, and what its subjects are called."""
     names = (name for one in question.subjects if one.kind not in _NAMELESS for name in names_of(one))
-    return "\n".join([squeezed(question.text), *names])
+    return "\n".join([_YEAR.sub("、", squeezed(question.text)), *names])
 
 
 def _meant(question: Question) -> str:
