@@ -127,10 +127,6 @@ class LookUp:
         """
         if term.aside or not term.is_noun:
             return False
-<<<<<<< HEAD
-        known = self.is_known(term.lemma) or any(map(self.is_known, term.alternatives))
-        return any(letter.isdigit() for letter in term.lemma) or not known
-=======
         if any(letter.isdigit() for letter in term.lemma):
             return True
         return not self.is_known(term.lemma) and not any(map(self._is_known_word, term.alternatives))
@@ -139,7 +135,6 @@ class LookUp:
         """Whether the documents have all of a word (施設 for a 建物 that they do not know)."""
         words = lemmas(word)
         return bool(words) and all(map(self.is_known, words))
->>>>>>> e2
 
     def circumstances(self, question: Question) -> Circumstances:
         return circumstances(question, self.vocabulary)
