@@ -41,6 +41,7 @@ _WHICH = re.compile(r"どちら|どっち|両方|両者|2つ")
 _PLACE = re.compile(r"[0-9]{1,2}位は?(?:何)?(?:ですか)?[?。]?")
 _CALLED = 4  # letters of a name's part that names it
 _SURVEY, _SHARE = "survey", "調査結果"
+_PARTICLES = 3  # letters behind the year of a turn that says no more
 _SHORT = 24  # letters of a turn that may leave out what it is about
 
 
@@ -226,8 +227,15 @@ class Conversation:
         return replace(question, fiscal_years=tuple(dict.fromkeys(years)), topic=topic)
 
     def _asks_of_change(self, question: Question, word: str) -> bool:
-        """Whether a turn asks what changed by more than the ``word`` that names the year (「前の年は？」)."""
+        """Whether a turn asks what changed: in so many words, or by the year's ``word`` and no more (「前の年は？」).
+
+        「前の年は何が1位？」 asks of that year alone.
+        """
+        if not _CHANGE & set(question.intents):
+            return False
         rest = squeeze(question.text).replace(word, "", 1)
+        if len(rest.rstrip("?。")) <= _PARTICLES:
+            return True
         words = (one for name in _CHANGE for one in self.analyser.lexicon.intents.get(name, ()))
         return any(one in rest for one in words)
 
