@@ -3,13 +3,14 @@
 import math
 from collections.abc import Sequence
 
-from ingest.lexicon import AnswerType
+from ingest.lexicon import AnswerType, Attribute
 from rag.answer_type import satisfied
 from rag.types import Question
 from rag.units import Unit
 from rag.weighing import learned
 
 _STATES = 0.9  # fit from which a line states an attribute outright
+_TEXT = "text"  # the kind of an attribute that states no quantity
 _TERMS = 8.0  # topic words of a long question
 
 
@@ -66,21 +67,31 @@ def _share(score: float, scores: Sequence[float]) -> float:
     return 1 / sum(math.exp(max(-60.0, one - score)) for one in scores)
 
 
-def answers(question: Question, units: Sequence[Unit], told: Sequence[Unit], wanted: AnswerType | None) -> bool:
-    """Whether the first of ``units`` may be given as the answer; what is ``told`` must hold what is ``wanted``."""
+def answers(
+    question: Question, units: Sequence[Unit], told: Sequence[Unit], wanted: AnswerType | None, least: float
+) -> bool:
+    """Whether the first of ``units`` may be given as the answer; what is ``told`` must hold what is ``wanted``.
+
+    ``least``: the probability from which it may; see ``enough``.
+    """
     if not units or (wanted is not None and not any(satisfied(wanted, unit.block.text) for unit in told)):
         return False
-    return probability(question, units) >= enough(question, wanted)
+    return probability(question, units) >= least
 
 
-def enough(question: Question, wanted: AnswerType | None) -> float:
-    """The probability from which ``question`` is answered, which asks for the kind of quantity ``wanted``."""
-    return learned().enough.figures if wants_figure(question, wanted) else learned().enough.words
+def enough(question: Question, wanted: AnswerType | None, attributes: Sequence[Attribute]) -> float:
+    """The probability from which ``question`` is answered, which asks for the kind of quantity ``wanted``.
+
+    ``attributes``: all that the lexicon knows.
+    """
+    least = learned().enough
+    return least.figures if wants_figure(question, wanted, attributes) else least.words
 
 
-def wants_figure(question: Question, wanted: AnswerType | None) -> bool:
-    """Whether a figure or an attribute is asked for, and not only words."""
-    return bool(question.attributes) or (wanted is not None and bool(wanted.kinds))
+def wants_figure(question: Question, wanted: AnswerType | None, attributes: Sequence[Attribute]) -> bool:
+    """Whether a figure is asked for, and not only words."""
+    figures = {one.name for one in attributes if one.kind != _TEXT}
+    return not figures.isdisjoint(question.attributes) or (wanted is not None and bool(wanted.kinds))
 
 
 def probability(question: Question, units: Sequence[Unit]) -> float:

@@ -11,7 +11,7 @@ from ingest.quantities import parse_quantities
 from ingest.store import DocumentSummary
 from ingest.types import Block, Span
 from rag.answer_type import AnswerTypes, satisfied
-from rag.answerability import answers
+from rag.answerability import answers, enough
 from rag.covering import Cover
 from rag.draft import ORDER_NOTE, Draft, unmarked, year_of
 from rag.headings import heading_spans
@@ -52,7 +52,8 @@ class Composer:
         units = typed_first(units, wanted)
         weights = self.ranker.weights(question)
         covering = self._cover.lines(weights, units, wanted) if units else []
-        if not answers(question, units, covering, wanted) or not _speaks_of(weights, covering, wanted):
+        least = enough(question, wanted, self.lexicon.attributes)
+        if not answers(question, units, covering, wanted, least) or not _speaks_of(weights, covering, wanted):
             return []
         best, at_most = units[0], AT_MOST
         alike = [*covering[1:], *beside_best(units)]

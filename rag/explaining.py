@@ -42,7 +42,7 @@ class Explainer:
             tuple(_passage(passage) for passage in noted.passages[:PASSAGES]),
             tuple(_line(unit) for unit in noted.units[:LINES]),
             round(probability(noted.question, noted.units), _DIGITS),
-            enough(noted.question, self._wanted(noted.question)),
+            enough(noted.question, self._wanted(noted.question), self.lexicon.attributes),
         )
 
     def _wanted(self, question: Question) -> AnswerType | None:

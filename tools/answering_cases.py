@@ -57,7 +57,8 @@ def cases_of(chain: AnswerChain, item: Item) -> list[Case]:
     question = chain.understand([*between, turns[-1]])
     found = chain.find(question)
     units = found.units[:_DEEP]
-    figure = wants_figure(question, chain._composer._types.expected(question.text))
+    wanted = chain._composer._types.expected(question.text)
+    figure = wants_figure(question, wanted, chain.lexicon.attributes)
     places = _places(chain, item)
     if not places:
         none = item.expect.must_abstain and not item.quotes
