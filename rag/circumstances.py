@@ -167,9 +167,10 @@ def named_divisions(question: Question, facts: Sequence[Fact]) -> set[str]:
     """The divisions of ``facts`` that the question names, outside the names of its subjects."""
     text = outside_names(question)
     divisions = {c for fact in facts for c in fact.conditions if ":" in c}
-    called, described = called_divisions(text, divisions), described_divisions(question, divisions)
+    names, described = "\n".join(_names(question)), described_divisions(question, divisions)
+    called = called_divisions(text, divisions, names)
     if described - called:  # 「手間を減らすほうのDXのコース」: the name of the subject calls none of them
-        called = described | called_divisions(text, divisions, "\n".join(_names(question)))
+        called = described | called_divisions(text, divisions, names, strictly=True)
     named = called | {c for c in divisions if _name(c) in text}
     return named or {c for c in divisions if _is_partly_named(c, text)}
 
@@ -210,14 +211,16 @@ def left_out(question: Question, facts: Sequence[Fact]) -> set[str]:
     return set().union(*(_described_by(one, divisions) for one in terms))
 
 
-def called_divisions(text: str, divisions: Set[str], names: str = "") -> set[str]:
+def called_divisions(text: str, divisions: Set[str], names: str = "", strictly: bool = False) -> set[str]:
     """The divisions whose name has all words that ``text`` calls a division by, one division a call.
 
     「戦略策定コース」 is the 「DX戦略策定支援コース」 where no other division is called so; what stands in the
-    ``names`` of the subject (「DXのコース」) calls none.
+    ``names`` of the subject (「DXのほう」) calls none, ``strictly`` taken even where a コース is spoken of.
     """
     found = set[str]()
-    for match in (run for run in _RUN.finditer(text) if run[1] not in names):
+    for match in _RUN.finditer(text):
+        if match[1] in names and (strictly or match[0].endswith("ほう")):
+            continue
         words = set(lemmas(match[1]))
         fitting = {c for c in divisions if match[1] in _name(c) or words <= set(lemmas(_name(c)))}
         found |= fitting if len(fitting) == 1 else set()
