@@ -46,6 +46,12 @@ def content_words(text: str) -> list[Word]:
     return words
 
 
+def is_place(text: str) -> bool:
+    """Whether the dictionary knows the last word of ``text`` as the name of a place."""
+    nodes = list(_tagger()(folded(text)))
+    return bool(nodes) and nodes[-1].feature.pos3 == "地名"
+
+
 def lemmas(text: str) -> list[str]:
     """Search terms of ``text``, in order: lemmas, folded; one with a prefix gives its noun too (新製品, 製品)."""
     return list(_remembered(text) if len(text) <= _SHORT else _lemmas(text))

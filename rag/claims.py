@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from ingest.facts import Fact
 from ingest.ledger_store import Subject
 from ingest.lexicon import Claim, Lexicon
+from ingest.tokens import is_place
 from rag.circumstances import outside_names
 from rag.lookup import Found, LookUp
 from rag.matching import squeezed
@@ -18,6 +19,10 @@ _BODIES = ("organisation", "facility", "company")
 _WARD = re.compile(r"([一-鿿]{1,4}[区市])(?=に|で|の|$|[?。、]|じゃ)")
 _VENUE = re.compile(r"([一-鿿ァ-ヴーa-z0-9]{3,16})で(?:開かれ|開催|行われ|やって|あった|ありま)")
 _FOUND_AT = re.compile(r"があるのは([一-鿿ァ-ヴーa-z0-9]{2,8}?)(?:です|だ|でし|なん|の)")
+# 「新宿にできる」, 「渋谷の施設ですよね」
+_SITE = re.compile(
+    r"([一-鿿ァ-ヴー]{2,8})(?:に(?:でき|ある|あり|あっ|建|作|つく|開|オープン|設|置)|で(?:や[るりっ]|開|行わ|あり|ある|あっ)|の(?:施設|拠点|建物|会場|ビル)(?:です|だ|でし|なん|の))"
+)
 _RUNNING = re.compile("実施|運営|管理|主催|やって|行って|担当|がして|手がけ|所管")
 _HOLDERS = ("委員", "代表者")
 _SURNAME = 2  # letters of a name by which a holder is told
@@ -72,7 +77,8 @@ class ClaimReader:
 
     def _placed(self, question: Question, subject: Subject) -> tuple[Found, bool] | None:
         text = outside_names(replace(question, subjects=(subject,)))
-        places = [*_WARD.findall(text), *_VENUE.findall(text)] or _FOUND_AT.findall(text)
+        sites = [place for place in _SITE.findall(text) if is_place(place)]
+        places = [*_WARD.findall(text), *_VENUE.findall(text)] or _FOUND_AT.findall(text) or sites
         facts = self._facts(question, subject, _PLACE)
         if len(places) != 1 or not facts:
             return None

@@ -34,9 +34,11 @@ _DATED = ("date", "fiscal_year")
 _CONFIRM = re.compile(r"(?:以内|まで|程度|くらい|ぐらい)?(?:ということ)?(?:なの|なん)?(?:です|でしょう)か(?:$|[?。])")
 # 「いくらと書いてありますか」 takes nothing for granted.
 _ASKS = re.compile(
-    r"いくら|幾ら|何[割%分円社件回人名年月日]|どのくらい|どれくらい|何パーセント"
+    r"いくら|幾ら|何[割%分円社件回人名年月日国種]|何(?:か所|か国|ヶ国|カ国|ヵ国|という)|どのくらい|どれくらい|何パーセント"
+    r"|(?:どの|どんな|どういう|何の)(?:事業|支援|制度|助成|補助|コース|枠|施策|取組|国|町|商品|製品)"
     r"|ど(?:の|この|んな)(?:会社|企業|人|事業者)でも|(?:どなた|誰|だれ|どこ|いつ|どれ|どちら|何という|なんという)(?![もか])"
 )
+_AT_MOST = re.compile(r"上限|限度|最大|最高|頭打ち|までしか|が上だ|上は")
 _OWNERS = ("programme", "facility", "event", "strategy", "survey")
 
 
@@ -79,14 +81,22 @@ class PremiseChecker:
         if stated.kind in _DATED:
             dated = replace(question, fiscal_years=(), calendar_years=())
             found = self._found(dated, subject, stated)
-            if found is None and (claimed := self.claims.check(question, subject)):
+            claimed = self.claims.check(question, subject)
+            if claimed and (
+                found is None or not claimed[1]
+            ):  # 「令和2年にできる…は渋谷ですよね」 is wrong all the same
                 return self._said(claimed[0], "はい" if claimed[1] else "いいえ")
         else:
             found = self._found(question, subject, stated) or self._of_other_years(question, subject, stated)
         if found is None:
             return None
-        agreeing = [fact for fact in found.facts if _agrees(fact.value, stated)]
-        if not agreeing and any("-" in fact.value for fact in found.facts if stated.kind not in ("date", "time")):
+        most = bool(_AT_MOST.search(squeeze(question.text)))
+        agreeing = [f for f in found.facts if _agrees(f.value, stated) or (most and _ends_at(f.value, stated))]
+        if (
+            not agreeing
+            and not most
+            and any("-" in f.value for f in found.facts if stated.kind not in ("date", "time"))
+        ):
             return None  # a figure within a range is neither right nor wrong
         of_year = {fact.fiscal_year for fact in found.facts} & {*question.fiscal_years, *question.calendar_years}
         if question.fiscal_years and not of_year and stated.kind not in _DATED:
@@ -155,6 +165,12 @@ def _is_comparable(value: str, stated: Quantity) -> bool:
     if not value.startswith(f"{prefix}:"):
         return False
     return stated.kind != "count" or value.endswith(stated.unit)
+
+
+def _ends_at(value: str, stated: Quantity) -> bool:
+    """Whether a range ends at what is stated."""
+    kind, _, range_ = value.partition(":")
+    return f"{kind}:{range_.rpartition('-')[2]}" == stated.canonical
 
 
 def _agrees(value: str, stated: Quantity) -> bool:
