@@ -17,10 +17,11 @@ ask: $(VENV)/runtime
 	@$(BIN)/sodan ingest >/dev/null
 	@$(BIN)/sodan ask "$(Q)"
 
-# Two halves side by side, since one half waits for a browser most of the time; the first's output comes last.
+# Two halves side by side that take about as long as each other; the first's output comes last.
+HALF := tests/api tests/browser tests/desk
 test: $(VENV)/dev
-	@log=$$(mktemp); $(BIN)/python -m pytest tests/api tests/browser $(PYTEST) >$$log 2>&1 & first=$$!; \
-	$(BIN)/python -m pytest --ignore=tests/api --ignore=tests/browser $(PYTEST); second=$$?; \
+	@log=$$(mktemp); $(BIN)/python -m pytest $(HALF) $(PYTEST) >$$log 2>&1 & first=$$!; \
+	$(BIN)/python -m pytest $(HALF:%=--ignore=%) $(PYTEST); second=$$?; \
 	wait $$first; first=$$?; cat $$log; rm -f $$log; test $$first = 0 && test $$second = 0
 
 lint: $(VENV)/dev

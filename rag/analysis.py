@@ -23,6 +23,7 @@ _NAMED = ("fiscal_year", "date", "money", "rate", "percent")  # understood for w
 # Which of several: 2次対応 is not 1次対応.
 _ORDINAL = re.compile(r"第\d{1,4}[回期次号章]|(?<!\d)\d{1,4}[次期号]")
 _EACH = ("あたり", "当たり", "につき", "ごと")
+_ERA = re.compile(r"[a-z一-鿿]+(?:\d|元)|\d{4}")  # 平成30年度, R2年, 2020年度
 _TIMES = re.compile(r"(?<![第\d])(\d{1,4})([回期])目")  # 3回目 is 第3回
 # A place in a ranking, which tables write 順位1.
 _RANK = re.compile(r"(?<!\d)(\d{1,2})位(?!以)|一番|1番|いちばん|トップ|最も|最多")
@@ -61,7 +62,7 @@ class QuestionAnalyser:
         subjects = self.subjects.narrowed(self.subjects.find(text), text)
         asked = _of_costs(_outside(self._attribute_words(squeezed), squeezed, subjects), squeezed)
         named = [quantity for quantity in parse_quantities(squeezed) if quantity.kind in _NAMED]
-        named = [one for one in named if not squeezed.startswith(_EACH, one.end)]  # 「1年度あたり」 is no year
+        named = [one for one in named if not _is_each(one, squeezed)]
         years = [quantity for quantity in named if quantity.kind in ("fiscal_year", "date")]
         taken = [(start, end) for start, end, _ in asked] + [(quantity.start, quantity.end) for quantity in named]
         names = tuple(dict.fromkeys(name for _, _, name in asked))
@@ -199,6 +200,12 @@ def _of_costs(asked: list[tuple[int, int, str]], squeezed: str) -> list[tuple[in
     if not _ELIGIBLE.search(squeezed):
         return asked
     return [(start, end, "対象経費" if name in ("費用", "対象者") else name) for start, end, name in asked]
+
+
+def _is_each(quantity: Quantity, squeezed: str) -> bool:
+    """Whether something is told by the year (「1年度あたり」); 「平成30年度あたり」 is about that year."""
+    of_era = bool(_ERA.match(squeezed[quantity.start : quantity.end]))
+    return squeezed.startswith(_EACH, quantity.end) and not of_era
 
 
 def _is_fiscal(year: Quantity, squeezed: str) -> bool:

@@ -1,5 +1,6 @@
-"""Fixtures for every package's tests: small corpora that a test may change, and an embedder that is quick."""
+"""Fixtures for every package's tests: the real corpus's index and one chain over it, and small corpora to change."""
 
+import functools
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -7,6 +8,11 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from rag.bootstrap import build_chain
+from rag.chain import AnswerChain
+from rag.settings import ChainSettings
+from rag.types import Answer
+from tests.end_to_end.real import build_real_index
 from tests.fakes import HashEmbedder
 from tests.ingest.corpora import write_small_corpus
 
@@ -15,6 +21,23 @@ REPOSITORY = Path(__file__).parent.parent
 # The same examples at every run, and no deadline: a slow machine is not a wrong result.
 settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.load_profile("repeatable")
+
+
+@pytest.fixture(scope="session")
+def real_index(tmp_path_factory: pytest.TempPathFactory) -> ChainSettings:
+    return build_real_index(tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def chain(real_index: ChainSettings) -> AnswerChain:
+    """One chain for the whole run: what it keeps in memory makes the first questions of each chain slow."""
+    return build_chain(real_index)
+
+
+@pytest.fixture(scope="session")
+def asked(chain: AnswerChain) -> Callable[[str], Answer]:
+    """The chain's answer to a question, asked once a run however many tests look at the answer."""
+    return functools.cache(chain.answer)
 
 
 @pytest.fixture

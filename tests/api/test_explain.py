@@ -3,7 +3,6 @@
 import json
 
 from tests.api.problems import problem_of
-from tests.end_to_end.running import sodan
 
 ASKED = "デジタルツール導入の助成金はいくらまで？"
 
@@ -27,11 +26,11 @@ def test_what_cannot_be_asked_is_refused_as_in_the_chat(client):
     assert client.get("/v1/explain").status_code == 405
 
 
-def test_the_command_tells_the_trace_in_japanese_and_as_json(client, real_index):
-    told = sodan(real_index, "ask", "--explain", ASKED)
-    assert (told.returncode, told.stderr) == (0, "")
+def test_the_command_tells_the_trace_in_japanese_and_as_json(client, run):
+    code, told, faults = run("ask", "--explain", ASKED)
+    assert (code, faults) == (0, "")
     for heading in ("■ 質問", "語と重み:", "台帳の事実:", "見つけた箇所", "行（得点、信号）", "確率:", "■ 判断"):
-        assert heading in told.stdout
-    as_json = sodan(real_index, "ask", "--explain", "--json", ASKED).stdout
+        assert heading in told
+    as_json = run("ask", "--explain", "--json", ASKED)[1]
     assert as_json.strip() == client.post("/v1/explain", json=body(ASKED)).text
     assert json.loads(as_json)["writer"] == "LookUp"

@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 from starlette.testclient import TestClient
 
-from api.app import create_app
 from tests.api.problems import problem_of
 
 HTML = {"accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8"}
@@ -13,11 +12,11 @@ PAGES = ["/", "/documents", "/documents/r07/pages/9", "/help", "/accessibility"]
 
 
 @pytest.fixture
-def client_on(real_index):
+def client_on(real_app):
     """A client of a server whose day is given."""
 
     def make(year, month, day):
-        return TestClient(create_app(real_index, today=lambda: date(year, month, day)))
+        return TestClient(real_app(today=lambda: date(year, month, day)))
 
     return make
 

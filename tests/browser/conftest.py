@@ -11,16 +11,12 @@ from typing import Any
 import pytest
 
 from rag.settings import ChainSettings
-from tests.end_to_end.real import REPOSITORY, build_real_index
+from tests.end_to_end.real import REPOSITORY
 from tests.end_to_end.running import environment
 
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 WAIT = 15_000  # milliseconds for anything that a page should show
-
-
-@pytest.fixture(scope="session")
-def real_index(tmp_path_factory: pytest.TempPathFactory) -> ChainSettings:
-    return build_real_index(tmp_path_factory)
+COLOURS = ["color-contrast", "link-in-text-block"]  # the rules of axe-core that depend on the theme
 
 
 @pytest.fixture(scope="session")
@@ -50,26 +46,50 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="session")
-def violations() -> Callable[[Any], list[tuple[str, str]]]:
-    """A function that gives what axe-core finds on a page: rule and first place."""
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+def violations() -> Callable[[Any], list[tuple[str, str, str]]]:
+    """A function that gives what axe-core finds on a page as it stands: theme, rule and first place.
 
-    def found(page: Any) -> list[tuple[str, str]]:
-        result = axe.Axe().run(page).response["violations"]
-        return [(each["id"], each["nodes"][0]["html"][:200]) for each in result]
+    Every rule is tried in light; in dark those about colours, since nothing else differs there.
+    """
+    module = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is missing")
+    script = module.Axe().axe_script
+
+    def found(page: Any) -> list[tuple[str, str, str]]:
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(script)
+        dark = found_in(page, "dark", {"runOnly": COLOURS})
+        return [*found_in(page, "light", {}), *dark]
 
     return found
 
 
+def found_in(page: Any, theme: str, options: dict[str, Any]) -> list[tuple[str, str, str]]:
+    page.emulate_media(color_scheme=theme)
+    results = page.evaluate("options => axe.run(options)", {"resultTypes": ["violations"], **options})
+    return [(theme, each["id"], each["nodes"][0]["html"][:200]) for each in results["violations"]]
+
+
+@pytest.fixture(scope="session")
+def profile(browser: Any, address: str) -> Iterator[Any]:
+    """What the tests of ``page`` browse with. A page stays open in it, beside which the next opens much faster."""
+    made = browser.new_context(base_url=address, locale="ja-JP")
+    made.new_page().goto("/static/sodan.css")  # an address of the site, where no script runs
+    yield made
+    made.close()
+
+
 @pytest.fixture
-def page(browser: Any, address: str) -> Iterator[Any]:
-    """A fresh page that fails the test where the console told an error, a policy violation among them."""
-    context = browser.new_context(base_url=address, locale="ja-JP")
-    opened = context.new_page()
+def page(profile: Any) -> Iterator[Any]:
+    """A page where nothing is kept; a console error, such as a policy violation, fails the test."""
+    profile.clear_cookies()
+    profile.clear_permissions()
+    profile.pages[0].evaluate("localStorage.clear()")
+    opened = profile.new_page()
     opened.set_default_timeout(WAIT)
     faults: list[str] = []
     opened.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
     opened.on("pageerror", lambda error: faults.append(str(error)))
     yield opened
-    context.close()
+    for each in profile.pages[1:]:
+        each.close()
     assert faults == []

@@ -1,7 +1,21 @@
-"""What people do on the pages, as the browser tests do it."""
+"""What people do on the pages, as the browser tests do it, and how every page is looked at."""
+
+import os
 
 ASKED = "デジタルツール導入の助成金はいくらまで？"
 CALCULATED = "中小企業デジタルツール導入促進支援事業で150万円かけたらいくら助成されますか？"
+SIZES = {"narrow": {"width": 360, "height": 740}, "wide": {"width": 1440, "height": 900}}
+
+
+def looked_at(page, violations, name):
+    """Narrow and wide, axe-core finds nothing and nothing is wider than the screen; a picture is kept if asked for."""
+    for size, viewport in SIZES.items():
+        page.set_viewport_size(viewport)
+        found = violations(page)
+        if folder := os.environ.get("SODAN_SCREENSHOTS"):
+            page.screenshot(path=f"{folder}/{name}-{size}.png", full_page=True)
+        assert found == [], (name, size)
+        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0, name
 
 
 def ask(page, question):

@@ -1,6 +1,5 @@
 """The desk in browsers: from a mail to an approved reply, two people at one draft, by mouse and by keyboard alone."""
 
-import os
 import re
 import subprocess
 import sys
@@ -13,6 +12,7 @@ from desk.clock import now
 from desk.passwords import hash_password
 from desk.store import User, open_database
 from tests.browser.conftest import WAIT
+from tests.browser.steps import looked_at
 from tests.end_to_end.real import REPOSITORY
 from tests.end_to_end.running import environment
 from tests.eval.results import Scripted, finished_run, item
@@ -20,7 +20,6 @@ from tests.eval.results import Scripted, finished_run, item
 pytestmark = pytest.mark.browser
 PASSWORD = "見本の長い合い言葉です2025"
 PEOPLE = {"hanako": ("見本 花子", "staff"), "jiro": ("見本 次郎", "staff"), "admin": ("見本 管理", "admin")}
-SIZES = {"narrow": {"width": 360, "height": 740}, "wide": {"width": 1440, "height": 900}}
 MAIL = """From: Mihon Taro <owner@mihon.example>
 Subject: {subject}
 Message-ID: <{id}@mihon.example>
@@ -240,27 +239,6 @@ def test_a_session_that_ends_in_the_middle_of_a_reply_loses_nothing(open_as, mai
     assert page.get_by_label("回答", exact=True).input_value() == "長い時間をかけて書いた回答です。"
 
 
-@pytest.fixture
-def violations():
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
-
-    def find(page):
-        found = axe.Axe().run(page).response["violations"]
-        return [(each["id"], each["nodes"][0]["html"][:200]) for each in found]
-
-    return find
-
-
-def looked_at(page, violations, name: str) -> None:
-    """axe-core finds nothing and nothing is wider than the screen; a picture is kept where one is asked for."""
-    found = violations(page)
-    width = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    if folder := os.environ.get("SODAN_SCREENSHOTS"):
-        page.screenshot(path=f"{folder}/{name}.png", full_page=True)
-    assert found == [], name
-    assert width <= 0, name
-
-
 def test_an_inquiry_is_ended_and_taken_up_again_by_keyboard_alone(open_as, mail):
     page = open_as("hanako")
     url = brought(page, mail("closing"))
@@ -281,17 +259,15 @@ def test_an_inquiry_is_ended_and_taken_up_again_by_keyboard_alone(open_as, mail)
     visible_button(page, "確認に回す").wait_for()
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_an_inquiry_that_has_ended(open_as, mail, violations, size, scheme):
-    page = open_as("hanako", viewport=SIZES[size], color_scheme=scheme)
-    brought(page, mail(f"ended-{size}-{scheme}"))
+def test_axe_finds_nothing_on_an_inquiry_that_has_ended(open_as, mail, violations):
+    page = open_as("hanako")
+    brought(page, mail("ended"))
     visible_button(page, "終了にする").click()
     page.get_by_text("この問い合わせは終了しています。").wait_for()
     page.locator("main details").evaluate_all("all => all.forEach(one => { one.open = true; })")
-    looked_at(page, violations, f"ended-{size}-{scheme}")
+    looked_at(page, violations, "ended")
     page.goto("/desk?state=closed")
-    looked_at(page, violations, f"inbox-ended-{size}-{scheme}")
+    looked_at(page, violations, "inbox-ended")
 
 
 @pytest.fixture(scope="module")
@@ -341,10 +317,8 @@ def test_a_run_is_opened_with_its_filters_and_compared_with_another(open_as, mea
     assert page.locator("tbody.item:visible").evaluate_all("rows => rows.map((row) => row.id)") == ["cap-2"]
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_the_desks_pages(open_as, filled, violations, size, scheme):
-    page = open_as("admin", viewport=SIZES[size], color_scheme=scheme)
+def test_axe_finds_nothing_on_the_desks_pages(open_as, filled, violations):
+    page = open_as("admin")
     addresses = {
         "inbox": "/desk", "new": "/desk/inquiries/new", "inquiry": filled, "canned": "/desk/canned",
         "templates": "/desk/templates", "habits": "/desk/habits", "revision": f"{filled}/draft/revisions/2",
@@ -353,17 +327,17 @@ def test_axe_finds_nothing_on_the_desks_pages(open_as, filled, violations, size,
     for name, path in addresses.items():
         page.goto(path)
         page.locator("main details").evaluate_all("all => all.forEach(one => { one.open = true; })")
-        looked_at(page, violations, f"{name}-{size}-{scheme}")
+        looked_at(page, violations, name)
     page.goto("/desk/canned")
     page.get_by_role("link", name="限度額の回答").click()
-    looked_at(page, violations, f"canned-one-{size}-{scheme}")
+    looked_at(page, violations, "canned-one")
     page.goto("/evaluation/candidates")
     page.locator(".inbox-title").first.click()
-    looked_at(page, violations, f"candidate-{size}-{scheme}")
+    looked_at(page, violations, "candidate")
     page.goto(filled)
     # As a page is that was opened before somebody else saved.
     page.locator("input[name=revision]").evaluate("field => { field.value = '1'; }")
     page.get_by_label("お礼", exact=True).fill("別のお礼です。")
     visible_button(page, "保存する").last.click()
     page.get_by_role("heading", name="ほかの人が先に保存しました").wait_for()
-    looked_at(page, violations, f"conflict-{size}-{scheme}")
+    looked_at(page, violations, "conflict")

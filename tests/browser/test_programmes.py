@@ -4,6 +4,9 @@ import re
 
 import pytest
 
+from tests.browser.steps import looked_at
+from tools.pages import PUBLIC
+
 pytestmark = pytest.mark.browser
 WIDTHS = [360, 768, 1440]
 PAGES = {
@@ -25,12 +28,12 @@ def search(page, text):
     page.get_by_label("名称や内容の言葉").press_sequentially(text, delay=20)
 
 
-@pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("name", PAGES)
-def test_no_page_scrolls_sideways(page, name, width):
-    page.set_viewport_size({"width": width, "height": 800})
+def test_no_page_scrolls_sideways(page, name):
     page.goto(PAGES[name])
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -168,24 +171,16 @@ def test_without_javascript_check_boxes_lead_to_a_comparison(plain):
     assert plain.locator(".comparison thead th").count() == 3
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", [*PAGES, "unknown"])
-def test_axe_finds_nothing(browser, address, name, scheme):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
-    context = browser.new_context(base_url=address, color_scheme=scheme, locale="ja-JP")
-    page = context.new_page()
-    page.goto({**PAGES, "unknown": "/programmes/nope"}[name])
-    if name == "list":
-        page.locator("summary", has_text="目的").click()
-        page.get_by_role("checkbox", name=re.compile("比較に追加")).first.check()
-    found = axe.Axe().run(page).response["violations"]
-    context.close()
-    assert [(each["id"], each["nodes"][0]["html"][:200]) for each in found] == []
+def test_axe_finds_nothing_on_pages_that_the_site_does_not_list(browser, address, violations):
+    page = browser.new_page(base_url=address, locale="ja-JP")
+    for path in {*PAGES.values(), "/programmes/nope"} - {*PUBLIC}:
+        page.goto(path)
+        looked_at(page, violations, path)
+    page.close()
 
 
-def test_axe_finds_nothing_on_a_narrow_screen(page):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
-    page.set_viewport_size({"width": 360, "height": 740})
-    for address in PAGES.values():
-        page.goto(address)
-        assert axe.Axe().run(page).response["violations"] == [], address
+def test_axe_finds_nothing_where_a_filter_is_open_and_programmes_are_compared(page, violations):
+    page.goto("/programmes")
+    page.locator("summary", has_text="目的").click()
+    page.get_by_role("checkbox", name=re.compile("比較に追加")).first.check()
+    looked_at(page, violations, "programmes-open")

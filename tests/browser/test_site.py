@@ -1,12 +1,12 @@
 """Every page of the site, those behind the sign-in too: axe-core, weight, width, paper, one header with every area."""
 
-import itertools
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from tests.browser.conftest import WAIT
+from tests.browser.steps import looked_at
 from tests.end_to_end.running import environment
 from tools.pages import PASSWORD, PUBLIC, SIGNED_IN, set_up
 from tools.site import founding
@@ -14,7 +14,6 @@ from tools.site import founding
 pytestmark = pytest.mark.browser
 LIMIT = 150_000  # bytes of everything that a page loads, as they are sent
 AREAS = ["/", "/finder", "/programmes", "/changes", "/documents", "/help"]
-THEMES = ("light", "dark")
 PAGES = [*PUBLIC, *SIGNED_IN]
 
 
@@ -43,14 +42,30 @@ def open_page(browser, site):
         context.close()
 
 
-@pytest.mark.parametrize(("path", "theme"), list(itertools.product(PAGES, THEMES)))
-def test_axe_finds_nothing_and_a_phone_needs_no_sideways_scrolling(open_page, violations, path, theme):
-    page = open_page(path, color_scheme=theme, viewport={"width": 360, "height": 740})
-    page.goto(path)
-    assert violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    page.set_viewport_size({"width": 1440, "height": 900})
-    assert violations(page) == []
+@pytest.fixture(scope="module")
+def shown(browser, site):
+    """Shows an address of the site in a page that is kept for all tests that leave nothing behind: that is quick."""
+    public = browser.new_context(base_url=site[0], locale="ja-JP")
+    signed_in = browser.new_context(base_url=site[0], locale="ja-JP", storage_state=site[1])
+    for context in (public, signed_in):
+        context.add_init_script("localStorage.clear(); sessionStorage.clear()")
+    pages = {False: public.new_page(), True: signed_in.new_page()}
+
+    def show(path: str):
+        page = pages[path in SIGNED_IN]
+        page.set_default_timeout(WAIT)
+        page.emulate_media(media="screen")
+        page.goto(path)
+        return page
+
+    yield show
+    public.close()
+    signed_in.close()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing_and_no_screen_needs_sideways_scrolling(shown, violations, path):
+    looked_at(shown(path), violations, path)
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -79,9 +94,8 @@ def test_pages_of_those_who_sign_in_show_who_they_are_and_the_way_out(open_page)
 
 
 @pytest.mark.parametrize("path", PUBLIC)
-def test_on_paper_only_what_is_read_is_left(open_page, path):
-    page = open_page(path)
-    page.goto(path)
+def test_on_paper_only_what_is_read_is_left(shown, path):
+    page = shown(path)
     page.emulate_media(media="print")
     hidden = page.locator(".site-nav, .site-tools, .composer, .skip, .footer-links")
     assert [node.evaluate("n => n.className") for node in hidden.all() if node.is_visible()] == []

@@ -4,14 +4,13 @@ import pytest
 
 from desk.bootstrap import Desk, build_desk
 from desk.drafting.writing import Drafter
-from rag.bootstrap import build_chain
-from tests.end_to_end.real import build_real_index
+from rag.chain import AnswerChain
+from tests.end_to_end.real import CORPUS
 
 
 @pytest.fixture(scope="session")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
-    settings = build_real_index(tmp_path_factory)
-    return build_desk(build_chain(settings), settings.corpus)
+def desk(chain: AnswerChain) -> Desk:
+    return build_desk(chain, CORPUS)
 
 
 @pytest.fixture(scope="session")

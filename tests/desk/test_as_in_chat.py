@@ -1,5 +1,7 @@
 """A question of a mail gets the answer that the chat gives to it, whatever the mail is like."""
 
+import functools
+
 import pytest
 
 from desk.mail.reading import inquiry_of
@@ -22,13 +24,19 @@ MAILS = {
 }
 
 
+@pytest.fixture(scope="module")
+def in_chat(drafter):
+    """The chat's answer to a question, asked once for all mails."""
+    return functools.cache(lambda question: drafter.ask((question,)))
+
+
 @pytest.mark.parametrize("programme", PROGRAMMES)
 @pytest.mark.parametrize("form", MAILS)
-def test_each_question_is_answered_as_in_the_chat(drafter, form, programme):
+def test_each_question_is_answered_as_in_the_chat(drafter, in_chat, form, programme):
     draft = drafter.draft(inquiry_of(MAILS[form].format(programme, *ASKED)))
     assert len(draft.answers) == len(ASKED), [one.question for one in draft.answers]
     for question, answered in zip(ASKED, draft.answers, strict=True):
-        assert is_same(answered.answer, drafter.ask((f"{programme}の{question}",))), answered.turns
+        assert is_same(answered.answer, in_chat(f"{programme}の{question}")), answered.turns
 
 
 def test_a_question_after_one_that_looks_for_a_programme_is_asked_after_it(drafter):

@@ -1,18 +1,25 @@
-"""The real corpus's index and a chain over it."""
+"""The command line in this process, which is quick; ``running.py`` starts it in one of its own."""
+
+import subprocess
 
 import pytest
 
-from rag.bootstrap import build_chain
-from rag.chain import AnswerChain
-from rag.settings import ChainSettings
-from tests.end_to_end.real import build_real_index
+from api.cli import main
+from tests.end_to_end.running import environment
 
 
-@pytest.fixture(scope="session")
-def real_index(tmp_path_factory: pytest.TempPathFactory) -> ChainSettings:
-    return build_real_index(tmp_path_factory)
+@pytest.fixture
+def command(real_index, monkeypatch, capsys):
+    """``main`` with arguments and settings in the environment; what comes is as a process gives it."""
 
+    def run(*arguments, settings=real_index, **more):
+        for name, value in environment(settings, **more).items():
+            monkeypatch.setenv(name, value)
+        try:
+            code = main(arguments)
+        except SystemExit as stop:
+            code = stop.code
+        out, err = capsys.readouterr()
+        return subprocess.CompletedProcess(arguments, code, out, err)
 
-@pytest.fixture(scope="session")
-def chain(real_index: ChainSettings) -> AnswerChain:
-    return build_chain(real_index)
+    return run

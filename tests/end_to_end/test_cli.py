@@ -13,7 +13,6 @@ import sys
 
 import pytest
 
-from api.cli import main
 from rag.settings import ChainSettings
 from tests.end_to_end.real import REPOSITORY
 from tests.end_to_end.running import environment, sodan
@@ -24,23 +23,6 @@ KEYS = {
 }  # fmt: skip
 CITATION_KEYS = {"n", "document_id", "title", "fiscal_year", "page", "quote", "start", "end", "url"}
 JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]")
-
-
-@pytest.fixture
-def command(real_index, monkeypatch, capsys):
-    """``main`` with arguments and settings in the environment; what comes is as a process gives it."""
-
-    def run(*arguments, settings=real_index, **more):
-        for name, value in environment(settings, **more).items():
-            monkeypatch.setenv(name, value)
-        try:
-            code = main(arguments)
-        except SystemExit as stop:
-            code = stop.code
-        out, err = capsys.readouterr()
-        return subprocess.CompletedProcess(arguments, code, out, err)
-
-    return run
 
 
 def assert_told(done, words=""):
@@ -67,16 +49,16 @@ def test_a_question_may_be_several_words_and_start_anywhere(command, tmp_path, m
     assert "東京ビッグサイト" in done.stdout
 
 
-def test_an_answer_in_plain_words(real_index):
-    done = sodan(real_index, "ask", "--plain", "--json", "デジタルツール導入の助成金はいくらまで？")
+def test_an_answer_in_plain_words(command):
+    done = command("ask", "--plain", "--json", "デジタルツール導入の助成金はいくらまで？")
     answer = json.loads(done.stdout)
     assert answer["style"] == "plain"
     assert "助成限度額（＝" in answer["answer"]
     assert "100万円" in answer["answer"]
 
 
-def test_json_is_the_answer_object_of_the_contract(real_index):
-    done = sodan(real_index, "ask", "--json", "デジタルツール導入の助成金はいくらまで？")
+def test_json_is_the_answer_object_of_the_contract(command):
+    done = command("ask", "--json", "デジタルツール導入の助成金はいくらまで？")
     answer = json.loads(done.stdout)
     assert set(answer) == KEYS
     assert all(set(citation) == CITATION_KEYS for citation in answer["citations"])

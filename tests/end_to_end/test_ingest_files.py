@@ -62,10 +62,6 @@ def print_sheet(path):
     page.unlink()
 
 
-def run(settings, *arguments, **more):
-    return sodan(settings, *arguments, SODAN_LIBRARY=str(settings.library), **more)
-
-
 # A sixth document ----------------------------------------------------------------------------------------------
 
 
@@ -79,7 +75,7 @@ def sixth(real_index, tmp_path_factory):
         print_sheet(folder / "inbox" / "printed.pdf")
     shutil.copytree(real_index.index, folder / "index")
     settings = ChainSettings(real_index.corpus, folder / "index", library=folder / "library")
-    done = run(settings, "ingest", "--json", str(folder / "inbox"))
+    done = sodan(settings, "ingest", "--json", str(folder / "inbox"))
     assert (done.returncode, done.stderr) == (0, "")
     return settings, json.loads(done.stdout)
 
@@ -141,11 +137,16 @@ def settings(tmp_path):
 
 
 @pytest.fixture
+def run(command):
+    return lambda settings, *arguments: command(*arguments, settings=settings)
+
+
+@pytest.fixture
 def inbox(settings):
     return settings.library.parent / "inbox"
 
 
-def test_one_bad_file_is_named_with_exit_code_one_and_the_good_ones_answer(settings, inbox):
+def test_one_bad_file_is_named_with_exit_code_one_and_the_good_ones_answer(run, settings, inbox):
     (inbox / "令和8年度 染色支援.txt").write_text("染色継承支援\n助成率：3/4以内\n", encoding="utf-8")
     (inbox / "令和8年度 破損.pdf").write_bytes(b"%PDF-1.7\n")
     (inbox / "要項.txt").write_text("年の分からない資料です。\n", encoding="utf-8")
@@ -160,7 +161,7 @@ def test_one_bad_file_is_named_with_exit_code_one_and_the_good_ones_answer(setti
     assert "3/4以内" in run(settings, "ask", "染色継承支援の助成率は？").stdout
 
 
-def test_figures_of_a_damaged_page_are_not_answered_and_the_page_is_named(settings, inbox):
+def test_figures_of_a_damaged_page_are_not_answered_and_the_page_is_named(run, settings, inbox):
     damaged = "染色継承支援\n助成率：3/4以内\n染色の技術\ufffd\ufffd\ufffdを継ぐ人\ufffd\ufffd\ufffdを育てます。\n"
     path = inbox / "令和8年度.txt"
     path.write_text("説明会の資料です。\n\f" + damaged, encoding="utf-8")
@@ -173,7 +174,7 @@ def test_figures_of_a_damaged_page_are_not_answered_and_the_page_is_named(settin
     assert [citation.page for citation in chain.answer("染色継承支援について").citations] == [2]
 
 
-def test_a_new_version_answers_under_the_same_document(settings, inbox):
+def test_a_new_version_answers_under_the_same_document(run, settings, inbox):
     path, answers = inbox / "令和8年度 染色支援.txt", []
     for rate in ("3/4以内", "4/5以内"):
         path.write_text(f"染色継承支援\n助成率：{rate}\n", encoding="utf-8")
@@ -183,18 +184,18 @@ def test_a_new_version_answers_under_the_same_document(settings, inbox):
     assert {c.document_id for c in answers[0].citations} == {c.document_id for c in answers[1].citations}
 
 
-def test_while_another_ingest_adds_files_the_second_is_told_to_wait(settings, inbox):
+def test_while_another_ingest_adds_files_the_second_is_told_to_wait(run, settings, inbox):
     path = inbox / "令和8年度.txt"
     path.write_text("説明会の資料です。\n", encoding="utf-8")
     settings.library.mkdir()
     with FileLock(settings.library / "writer.lock"):
-        done = run(settings, "ingest", str(path))
+        done = sodan(settings, "ingest", str(path))
     assert (done.returncode, done.stdout) == (2, "")
     assert "別の取り込みが実行中です" in done.stderr
     assert run(settings, "ingest", str(path)).returncode == 0
 
 
-def test_a_damaged_record_is_told_and_the_index_goes_on_answering(settings, inbox):
+def test_a_damaged_record_is_told_and_the_index_goes_on_answering(run, settings, inbox):
     path = inbox / "令和8年度 染色支援.txt"
     path.write_text("染色継承支援\n助成率：3/4以内\n", encoding="utf-8")
     assert run(settings, "ingest", str(path)).returncode == 0

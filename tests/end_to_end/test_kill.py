@@ -17,17 +17,12 @@ from desk.accounts import Accounts
 from desk.store import open_database
 from rag.settings import ChainSettings
 from tests.desk.store.postgres import running_postgres
-from tests.end_to_end.real import REPOSITORY, build_real_index
+from tests.end_to_end.real import REPOSITORY
 from tests.end_to_end.running import environment
 
 PASSWORD = "見本の長い合い言葉です2025"
 SAVES = 30
 HEADERS = {"accept": "text/html"}
-
-
-@pytest.fixture(scope="session")
-def real_index(tmp_path_factory) -> ChainSettings:
-    return build_real_index(tmp_path_factory)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from api.ingesting import run_ingest
 from rag.bootstrap import build_chain
 from rag.settings import ChainSettings
-from tests.end_to_end.running import sodan
 from tests.end_to_end.sheets import FORMS
 
 ROWS = [
@@ -22,14 +22,13 @@ ROWS = [
 
 @pytest.fixture(scope="module")
 def chains(real_index, tmp_path_factory):
-    """By form: a chain over the five documents and the one of that form, taken in by the ordinary command."""
+    """By form: a chain over the five documents and the one of that form, taken in as the ordinary command does."""
     made = {}
     for form, (name, write) in FORMS.items():
         folder = tmp_path_factory.mktemp(form)
         write(folder / name)
         settings = ChainSettings(real_index.corpus, folder / "index", library=folder / "library")
-        done = sodan(settings, "ingest", str(folder / name), SODAN_LIBRARY=str(settings.library))
-        assert (done.returncode, done.stderr) == (0, ""), done.stdout
+        assert run_ingest(settings, [folder / name], False, False, False, None) == 0
         made[form] = build_chain(settings)
     return made
 

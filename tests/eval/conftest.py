@@ -1,4 +1,4 @@
-"""The index of the project's own documents, and a measurement of a few questions about them."""
+"""A measurement of a few questions about the project's own documents."""
 
 from pathlib import Path
 
@@ -6,13 +6,7 @@ import pytest
 
 from eval.runs import Run, find_run
 from rag.settings import ChainSettings
-from tests.end_to_end.real import build_real_index
 from tests.eval.measuring import evaluate, questions
-
-
-@pytest.fixture(scope="session")
-def real_index(tmp_path_factory: pytest.TempPathFactory) -> ChainSettings:
-    return build_real_index(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")

@@ -3,20 +3,12 @@
 import json
 import shutil
 
-import pytest
-
 from api.contract import answer_object
 from eval.engines import ChainEngine, kept
 from eval.given import FoundPassage
 from eval.results import digest, result_from, result_line
 from eval.stamp import environment, surroundings, tree_hash
-from rag.bootstrap import build_chain
 from tests.eval.results import HEAD, item, result
-
-
-@pytest.fixture(scope="module")
-def chain(real_index):
-    return build_chain(real_index)
 
 
 def test_the_answer_is_the_object_of_the_http_contract(chain):

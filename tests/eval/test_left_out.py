@@ -24,8 +24,7 @@ HELD = Item("x-date-001", "date", ("産業交流展の来場者数は？",), Exp
 
 
 @pytest.fixture(scope="module")
-def leaving(real_index):
-    chain = build_chain(real_index)
+def leaving(real_index, chain):
     documents = list(laid_out(real_index.corpus, read_catalogue(real_index.corpus), None, lambda *_: None))
     embedder = load_embedder(real_index.embedder)
 

@@ -1,4 +1,4 @@
-"""The real corpus's index and a chain over it, the corpus's lexicon, and a chain over the small corpus."""
+"""The real corpus's lexicon, and chains over small corpora."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -9,22 +9,10 @@ from ingest.build import ingest
 from ingest.index import open_index
 from ingest.lexicon import Lexicon, load_lexicon
 from rag.analysis import QuestionAnalyser
-from rag.bootstrap import build_chain
 from rag.chain import AnswerChain
-from rag.settings import ChainSettings
-from tests.end_to_end.real import CORPUS, build_real_index
+from tests.end_to_end.real import CORPUS
 from tests.fakes import HashEmbedder
 from tests.ingest.corpora import write_corpus, write_small_corpus
-
-
-@pytest.fixture(scope="session")
-def real_index(tmp_path_factory: pytest.TempPathFactory) -> ChainSettings:
-    return build_real_index(tmp_path_factory)
-
-
-@pytest.fixture(scope="session")
-def chain(real_index: ChainSettings) -> AnswerChain:
-    return build_chain(real_index)
 
 
 @pytest.fixture(scope="session")

@@ -93,9 +93,9 @@ def test_two_amounts_are_only_taken_for_one_when_they_are(said, printed):
 
 
 @pytest.fixture(scope="session")
-def real_answers(chain):
+def real_answers(asked):
     questions = [row["turns"][-1] for row in answer_rows() if row["status"] == "answered" and len(row["turns"]) == 1]
-    return [chain.answer(question) for question in questions]
+    return [asked(question) for question in questions]
 
 
 def test_every_real_answer_is_grounded(real_answers):

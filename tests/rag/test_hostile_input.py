@@ -38,17 +38,17 @@ def unquoted(answer):
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["question"][:20])
-def test_what_is_typed_comes_back_neither_as_an_answer_nor_as_a_mark(chain, row):
-    answer = chain.answer(row["question"])
+def test_what_is_typed_comes_back_neither_as_an_answer_nor_as_a_mark(asked, row):
+    answer = asked(row["question"])
     assert of_citations(answer)
     assert [word for word in row["never"] if word in answer.text] == []
     assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060\ufeff]", answer.text)
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["question"][:20])
-def test_the_question_inside_is_still_understood(chain, row):
+def test_the_question_inside_is_still_understood(asked, row):
     """What stands around it may make it a refusal, but no figure or place of something else."""
-    answer = chain.answer(row["question"])
+    answer = asked(row["question"])
     if answer.status == "answered" and "産業交流展" in row["question"]:
         assert "産業交流展" in answer.text
     if answer.status == "answered" and "デジタルツール" in row["question"]:

@@ -12,7 +12,7 @@ from ingest.errors import CorpusError
 from ingest.plain_words import PLAIN, PlainWords, load_plain_words
 from ingest.quantities import parse_quantities
 from rag.plain import PlainWriter, put_plainly
-from rag.types import Answer, Citation, Message
+from rag.types import Answer, Citation
 from tests.end_to_end.real import CORPUS, REPOSITORY, answer_rows
 from tests.ingest.tables import read_table
 
@@ -28,13 +28,13 @@ def writer(chain) -> PlainWriter:
 
 
 @pytest.fixture(scope="session")
-def answers(chain) -> list[Answer]:
+def answers(asked) -> list[Answer]:
     """Real answers: to the first turns of the table of answers and of a part of the question sets."""
-    asked = [str(row["turns"][0]) for row in answer_rows()]
+    questions = [str(row["turns"][0]) for row in answer_rows()]
     for file in SETS:
         lines = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
-        asked += [line["turns"][0] if "turns" in line else line["question"] for line in lines][::EVERY]
-    return [chain.answer([Message("user", text)]) for text in asked]
+        questions += [line["turns"][0] if "turns" in line else line["question"] for line in lines][::EVERY]
+    return [asked(question) for question in questions]
 
 
 def figures(text):

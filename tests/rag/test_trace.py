@@ -28,11 +28,16 @@ def test_the_trace_names_who_wrote_and_tells_the_answer_itself(chain, question, 
     assert trace.steps[-1].outcome == "wrote"
 
 
+@pytest.fixture(scope="module")
+def opened_anew(real_index):
+    return build_chain(real_index)
+
+
 @pytest.mark.parametrize("question", [row[0] for row in QUESTIONS])
-def test_a_trace_replays_byte_for_byte_from_a_chain_opened_anew(chain, real_index, question):
+def test_a_trace_replays_byte_for_byte_from_a_chain_opened_anew(chain, opened_anew, question):
     first = traced(chain, question).canonical()
     assert first == traced(chain, question).canonical()
-    assert first == traced(build_chain(real_index), question).canonical()
+    assert first == traced(opened_anew, question).canonical()
     assert "elapsed" not in first
     assert list(json.loads(first)) == sorted(json.loads(first))
 

@@ -1,6 +1,7 @@
 """The role matrix: docs/security.md, the table in the code and the server's answers say the same of every route."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ PEOPLE = [VISITOR, *ROLE_LABELS.values()]
 REFUSED = "refused"
 
 
+@cache
 def documented() -> dict[str, dict[str, str]]:
     """The table of docs/security.md: pattern -> column -> cell."""
     lines = (Path(REPOSITORY) / "docs" / "security.md").read_text(encoding="utf-8").splitlines()
@@ -95,9 +97,9 @@ def verdict(client, headers, form, method, path) -> str:
 
 
 def test_every_route_lets_in_whom_the_documentation_lets_in(app, callers):
-    wrong = []
+    wrong, found = [], routes(app)
     for who, (client, headers, form) in callers.items():
-        for method, path in routes(app):
+        for method, path in found:
             rule = rule_of(path)
             # Signing out ends the session that the others need; it has a test of its own. These forms carry a token
             # of the browser's own, so that without one even those who may are refused.

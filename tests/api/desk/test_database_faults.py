@@ -3,11 +3,9 @@
 import sqlite3
 import threading
 
-import pytest
 from sqlalchemy import event
 from starlette.testclient import TestClient
 
-from api.app import create_app
 from desk.clock import now
 from desk.settings import DeskSettings
 from desk.signing_in import start_session
@@ -15,18 +13,12 @@ from desk.store import Asked
 from tests.api.desk.conftest import PAGE
 from tests.desk.store.postgres import running_postgres
 from tests.desk.store.sample import user
-from tests.end_to_end.real import build_real_index
 
 AWAY = "postgresql://sodan@/sodan?host=/nowhere"
 
 
-@pytest.fixture(scope="session")
-def real_index(tmp_path_factory):
-    return build_real_index(tmp_path_factory)
-
-
-def test_while_the_database_is_away_the_chat_answers_and_the_desk_says_so(real_index):
-    client = TestClient(create_app(real_index, desk=DeskSettings(AWAY)), raise_server_exceptions=False)
+def test_while_the_database_is_away_the_chat_answers_and_the_desk_says_so(real_app):
+    client = TestClient(real_app(DeskSettings(AWAY)), raise_server_exceptions=False)
     client.cookies.set("sodan_session", "of better days")
     asked = client.post("/v1/chat", json={"messages": [{"role": "user", "content": "産業交流展の会場は？"}]})
     assert asked.status_code == 200
@@ -43,19 +35,19 @@ def test_while_the_database_is_away_the_chat_answers_and_the_desk_says_so(real_i
     assert problem.headers["content-type"] == "application/problem+json"
 
 
-def test_a_database_that_comes_back_is_used_without_a_restart(tmp_path, real_index):
+def test_a_database_that_comes_back_is_used_without_a_restart(tmp_path, real_app):
     path = tmp_path / "desk.sqlite"
     path.mkdir()
-    client = TestClient(create_app(real_index, desk=DeskSettings(f"sqlite:///{path}")), raise_server_exceptions=False)
+    client = TestClient(real_app(DeskSettings(f"sqlite:///{path}")), raise_server_exceptions=False)
     client.cookies.set("sodan_session", "of better days")
     assert client.get("/account", follow_redirects=False).status_code == 503
     path.rmdir()
     assert client.get("/account", follow_redirects=False).status_code == 303
 
 
-def test_a_postgresql_server_that_stops_is_told_while_the_chat_goes_on(real_index):
+def test_a_postgresql_server_that_stops_is_told_while_the_chat_goes_on(real_app):
     with running_postgres() as folder:
-        app = create_app(real_index, desk=DeskSettings(f"postgresql://sodan@/postgres?host={folder}"))
+        app = real_app(DeskSettings(f"postgresql://sodan@/postgres?host={folder}"))
         with app.state.database.get().begin() as work:
             work.users.add(user("u1"))
             token = start_session(work, work.users.get("u1"), now())
@@ -116,10 +108,10 @@ def test_a_database_that_another_program_holds_is_waited_for(people, desk_settin
     other.close()
 
 
-def test_a_damaged_file_is_told(tmp_path, real_index):
+def test_a_damaged_file_is_told(tmp_path, real_app):
     path = tmp_path / "desk.sqlite"
     path.write_bytes(b"this is no database" * 500)
-    client = TestClient(create_app(real_index, desk=DeskSettings(f"sqlite:///{path}")), raise_server_exceptions=False)
+    client = TestClient(real_app(DeskSettings(f"sqlite:///{path}")), raise_server_exceptions=False)
     client.cookies.set("sodan_session", "x")
     answer = client.get("/account", headers=PAGE)
     assert answer.status_code == 503

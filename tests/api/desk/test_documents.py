@@ -1,5 +1,6 @@
 """Documents over the page: taken in, replaced, withdrawn; and what is refused, or fails, leaves the index as it was."""
 
+import shutil
 import time
 from dataclasses import replace
 
@@ -21,11 +22,19 @@ CONTENT = TEXT.encode()
 LONG = "見本" * 100
 
 
-@pytest.fixture
-def settings(tmp_path):
-    made = ChainSettings(write_small_corpus(tmp_path / "corpus"), tmp_path / "index", library=tmp_path / "library")
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """A small corpus and its index, built once; the tests change copies."""
+    folder = tmp_path_factory.mktemp("built")
+    made = ChainSettings(write_small_corpus(folder / "corpus"), folder / "index")
     ingest(made.corpus, made.index, load_embedder(made.embedder), lambda *_: None)
-    return made
+    return folder
+
+
+@pytest.fixture
+def settings(built, tmp_path):
+    shutil.copytree(built, tmp_path, dirs_exist_ok=True)
+    return ChainSettings(tmp_path / "corpus", tmp_path / "index", library=tmp_path / "library")
 
 
 @pytest.fixture

@@ -6,12 +6,10 @@ from html import unescape
 import pytest
 
 from api.access import SESSION_COOKIE
-from api.app import create_app
 from desk.clock import now
 from desk.signing_in import start_session
 from desk.store import User
 from eval.loading import load_sets
-from tests.end_to_end.real import build_real_index
 
 MAIL = (
     "From: =?utf-8?b?6KaL5pysIOWkqumDjg==?= <owner@mihon.example>\r\n"
@@ -24,14 +22,9 @@ MAIL = (
 PAGE = {"accept": "text/html"}
 
 
-@pytest.fixture(scope="module")
-def real_index(tmp_path_factory):
-    return build_real_index(tmp_path_factory)
-
-
 @pytest.fixture
-def app(real_index, desk_settings):
-    return create_app(real_index, desk=desk_settings)
+def app(real_app, desk_settings):
+    return real_app(desk_settings)
 
 
 @pytest.fixture
