@@ -127,7 +127,7 @@ def visible_button(page, name: str):
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_from_a_mail_to_an_approved_reply_by_mouse(open_as, mail, scripts):
+def test_from_a_mail_to_an_approved_reply_by_mouse(open_as, mail, scripts, violations):
     page = open_as("hanako", java_script_enabled=scripts)
     url = brought(page, mail(f"mouse-{scripts}"))
     with page.context.expect_page() as opened:
@@ -143,13 +143,17 @@ def test_from_a_mail_to_an_approved_reply_by_mouse(open_as, mail, scripts):
     assert page.get_by_role("button", name="承認する").count() == 0  # not by who wrote it
     second = open_as("jiro", java_script_enabled=scripts)
     second.goto(url)
+    look = looked_at if scripts else (lambda *_: None)  # axe-core is a script
+    look(second, violations, "in-review")
     visible_button(second, "承認する").click()
     second.get_by_text("承認しました。").wait_for()
+    look(second, violations, "approved")
     with second.expect_download() as file:
         second.get_by_role("link", name="メール（.eml）").click()
     assert b"In-Reply-To" in file.value.path().read_bytes()
     visible_button(second, "送信済みにする").click()
     second.get_by_text("送信済みにしました。").wait_for()
+    look(second, violations, "sent")
 
 
 def press_until(page, name: str, press: str = "Enter") -> None:
