@@ -172,12 +172,16 @@ def beside_best(units: Sequence[Unit]) -> list[Unit]:
 
 
 def rest_of_lists(chosen: Sequence[Unit], units: Sequence[Unit]) -> list[Unit]:
-    """What is missing of short lists of which ``chosen`` hold half: who hears of two of three takes them for all."""
+    """What is missing of the best unit's short list, and of those of which ``chosen`` hold half.
+
+    Who hears of two things of three takes them for all.
+    """
     missing = list[Unit]()
-    for first in {unit.block.headings: unit for unit in chosen if unit.block.kind == "bullet"}.values():
+    for first in {unit.block.headings: unit for unit in reversed(chosen) if unit.block.kind == "bullet"}.values():
         whole = [unit for unit in units if unit.block.kind == "bullet" and _beside(first, unit)]
         rest = [unit for unit in whole if unit not in chosen]
-        if len(whole) <= _SHORT_LIST and len(whole) >= 2 * len(rest) and len(rest) <= len(whole) - 2:
+        half = first is chosen[0] or len(rest) <= min(len(whole) / 2, len(whole) - 2)
+        if half and len(whole) <= _SHORT_LIST:
             missing += rest
     return missing
 
