@@ -22,6 +22,8 @@ from rag.units import Unit, UnitRanker
 
 AT_MOST, LIST_AT_MOST = 4, 12  # units of an answer, and of one that lists
 _LIST = "list"  # the intent of one who wants everything of a kind
+_ENUMERATE = "enumerate"  # of one who asks what stands under a heading
+_SHORT_LIST = 5  # lines of a list that is told whole where half of it is told
 _NEAR = 1.6  # a further unit must come this near to the best one's score
 _ROOM = 200  # characters of source text in an answer of several lines
 _HEADING, _LEVELS = 40, 2  # characters of a heading, and how many of them, that are said beside the subject
@@ -60,6 +62,8 @@ class Composer:
         if _LIST in question.intents:
             alike, at_most = [unit for unit in units[1:] if _beside(best, unit) and _adds(best, unit)], LIST_AT_MOST
         chosen = list({unit.block: unit for unit in (best, *alike)}.values())[:at_most]
+        if _ENUMERATE in question.intents:
+            chosen += rest_of_lists(chosen, units)
         return sorted(chosen, key=lambda unit: unit.block.spans[-1])
 
     def write(self, units: Sequence[Unit]) -> Draft:
@@ -165,6 +169,21 @@ def beside_best(units: Sequence[Unit]) -> list[Unit]:
             found.append(unit)
             room -= len(unit.block.text)
     return found
+
+
+def rest_of_lists(chosen: Sequence[Unit], units: Sequence[Unit]) -> list[Unit]:
+    """What is missing of the best unit's short list, and of those of which ``chosen`` hold half.
+
+    Who hears of two things of three takes them for all.
+    """
+    missing = list[Unit]()
+    for first in {unit.block.headings: unit for unit in reversed(chosen) if unit.block.kind == "bullet"}.values():
+        whole = [unit for unit in units if unit.block.kind == "bullet" and _beside(first, unit)]
+        rest = [unit for unit in whole if unit not in chosen]
+        half = first is chosen[0] or len(rest) <= min(len(whole) / 2, len(whole) - 2)
+        if half and len(whole) <= _SHORT_LIST:
+            missing += rest
+    return missing
 
 
 def _speaks_of(weights: Weights, told: Sequence[Unit], wanted: AnswerType | None) -> bool:

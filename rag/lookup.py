@@ -30,6 +30,7 @@ _OTHERWISE = re.compile(
     r"以外の|それ以外|あわせて|併せて|そうでない|そうじゃない|そのほかの|その他の場合|ほかの場合|通常の場合と"
 )
 _SAME_COUNTER = {"名": "人", "ヶ所": "か所", "カ所": "か所", "箇所": "か所", "企業": "社"}
+_ENTERPRISES = frozenset(["社", "者"])  # 「何社」 is asked of 「50者」 too; 「何人」 is not
 _FROM_TO = re.compile(r"([a-z0-9]{1,3})(?:から|~|-|～)([a-z0-9]{1,3})")
 
 
@@ -187,6 +188,8 @@ def _of_counters(question: Question, facts: list[Fact]) -> list[Fact]:
     counters = {_SAME_COUNTER.get(c, c) for c in _COUNTER.findall(question.text)}
     if not counters:
         return facts
+    if counters & _ENTERPRISES:
+        counters |= _ENTERPRISES
     return [fact for fact in facts if not fact.value.startswith("count:") or _counter(fact) in counters]
 
 

@@ -165,7 +165,10 @@ class Context:
         head, about, _ = statement.partition("について")
         if not (about or whole) or not any(character.isalnum() for character in head):
             return None
-        return self._described(self.understand(head))
+        question = self.understand(head)
+        if whole and sum(term.is_noun for term in question.topic) < _FEW:
+            return None  # a title of one word (「跡継ぎ」) names a matter and no subject
+        return self._described(question)
 
     def _described(self, question: Question) -> Named | None:
         found = None if question.subjects else self.describer.best(question)
