@@ -235,7 +235,7 @@ def _corrected(text: str, names: tuple[str, ...], shortest: int, at_ends: bool =
     """
     squeezed = squeeze(text[:_LOOKED_AT])
     found = [(*near, name) for name in names if len(name) >= shortest and (near := nearest_part(name, squeezed))]
-    found = [one for one in found if at_ends or _ends_agree(squeezed[slice(*one[1])], one[2])]
+    found = [one for one in found if at_ends or _is_meant(squeezed[slice(*one[1])], one[2])]
     least = min(((wrong, -len(name)) for wrong, _, name in found), default=None)
     best = [(part, name) for wrong, part, name in found if (wrong, -len(name)) == least]
     if len({name for _, name in best}) != 1:
@@ -244,5 +244,7 @@ def _corrected(text: str, names: tuple[str, ...], shortest: int, at_ends: bool =
     return squeezed[:start] + name + squeezed[end:] + text[_LOOKED_AT:]
 
 
-def _ends_agree(part: str, name: str) -> bool:
-    return part[:1] == name[:1] and part[-1:] == name[-1:]
+def _is_meant(part: str, name: str) -> bool:
+    """Whether ``part`` is ``name`` misspelt: the same at its ends, and no phrase of other words joined by の."""
+    joined = part.count("の") > name.count("の") and part.replace("の", "") != name.replace("の", "")
+    return part[:1] == name[:1] and part[-1:] == name[-1:] and not joined
