@@ -24,6 +24,7 @@ _NAMED = ("fiscal_year", "date", "money", "rate", "percent")  # understood for w
 _ORDINAL = re.compile(r"第\d{1,4}[回期次号章]|(?<!\d)\d{1,4}[次期号]")
 _EACH = ("あたり", "当たり", "につき", "ごと")
 _ERA = re.compile(r"[a-z一-鿿]+(?:\d|元)|\d{4}")  # 平成30年度, R2年, 2020年度
+_DENIED = re.compile(r"(?:の(?:話|こと|ほう|方))?(?:では|じゃ)な(?:く|い(?:です|ほう|方|$|[。、]))")
 _TIMES = re.compile(r"(?<![第\d])(\d{1,4})([回期])目")  # 3回目 is 第3回
 # A place in a ranking, which tables write 順位1.
 _RANK = re.compile(r"(?<!\d)(\d{1,2})位(?!以)|一番|1番|いちばん|トップ|最も|最多")
@@ -146,6 +147,7 @@ class QuestionAnalyser:
             for word in (*attribute.words, *attribute.keys)
             if (at := squeezed.find(word)) >= 0
         ]
+        found = [one for one in found if not _DENIED.match(squeezed, one[1])]  # 「目標ではなく実績です」
         found += self._asked_otherwise(squeezed)
         words = [(at, at + len(word)) for word in self._thesaurus if (at := squeezed.find(word)) >= 0]
         wider = [(start, end) for start, end, _ in found] + words
