@@ -47,9 +47,8 @@ def content_words(text: str) -> list[Word]:
 
 
 def is_place(text: str) -> bool:
-    """Whether the dictionary knows the last word of ``text`` as the name of a place."""
-    nodes = list(_tagger()(folded(text)))
-    return bool(nodes) and nodes[-1].feature.pos3 == "地名"
+    """Whether the dictionary knows a word of ``text`` as the name of a place (幕張メッセ)."""
+    return any(node.feature.pos3 == "地名" for node in _tagger()(folded(text)))
 
 
 def lemmas(text: str) -> list[str]:
