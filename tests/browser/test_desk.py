@@ -118,7 +118,9 @@ def brought(page, path) -> str:
     page.get_by_role("link", name="新しい問い合わせ").first.click()
     page.get_by_label("メールか表のファイル").set_input_files(path)
     page.get_by_role("button", name="取り込む").click()
-    page.get_by_role("heading", name="回答（第1版）").wait_for()
+    page.get_by_role("heading", name="回答（第1版）").wait_for(
+        timeout=4 * WAIT
+    )  # a draft asks every question of the mail
     return page.url
 
 
@@ -190,7 +192,9 @@ def test_from_a_text_or_a_mail_to_an_approved_reply_by_keyboard_alone(open_as, m
     press_until(page, "新しい問い合わせ")
     page.get_by_role("heading", name="新しい問い合わせ").wait_for()
     bring(page, mail)
-    page.get_by_role("heading", name="回答（第1版）").wait_for()
+    page.get_by_role("heading", name="回答（第1版）").wait_for(
+        timeout=4 * WAIT
+    )  # a draft asks every question of the mail
     url = page.url
     press_until(page, "お礼", "Control+a")
     page.keyboard.insert_text("ありがとうございます。")
