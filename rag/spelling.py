@@ -39,6 +39,7 @@ _LARGEST, _LEAST = 5, 3  # kana of a word known in spite of its small letters; l
 _WITH_FIGURES = re.compile(r"[年月日円万億何回社人]")
 _LOOKED_AT = 300  # letters of a question; names stand at its beginning or nowhere
 _NAME, _HEAD = 7, 5  # letters of a name, and of the head of a value, that may be misspelt
+_JOINT = re.compile(r"[の「」『』]")
 _LATIN = re.compile(r"[a-z]{3,}")
 _LONGEST = 24  # kanji in a row in which a slip is looked for; more are no word
 
@@ -246,5 +247,5 @@ def _corrected(text: str, names: tuple[str, ...], shortest: int, at_ends: bool =
 
 def _is_meant(part: str, name: str) -> bool:
     """Whether ``part`` is ``name`` misspelt: the same at its ends, and no phrase of other words joined by の."""
-    joined = part.count("の") > name.count("の") and part.replace("の", "") != name.replace("の", "")
+    joined = part.count("の") > name.count("の") and _JOINT.sub("", part) != _JOINT.sub("", name)
     return part[:1] == name[:1] and part[-1:] == name[-1:] and not joined
