@@ -21,7 +21,8 @@ from rag.types import Question, Term
 _WHO = re.compile(r"([一-鿿ァ-ヴー々]{2,10})(?:の名前|の氏名)?(?:は|って)(?:誰|だれ|どなた)")
 # 「成約件数は？」, 「審査期間は何日ですか」: how much of what is asked for.
 _HOW_MUCH = re.compile(r"([一-鿿々]{2,8}?)(?:件数|社数|者数|人数|回数|台数|期間)(?:は|って)")
-_RESULT, _GOAL = re.compile(r"実績値?(?:は|が|を|で|です)|達成(?:率|状況|できました|できたの|できたか|しました|したの|したか)"), "目標"
+_RESULT = re.compile(r"実績値?(?:は|が|を|で|です)|達成(?:率|状況|(?:できま|しま)した|(?:でき)?た[のか]|した[のか])")
+_GOAL = "目標"
 # A noun of a quantity where it is asked for; what stands before its head says of what.
 _NOUN = re.compile(
     r"([一-鿿ァ-ヴーa-z0-9・]{2,14}?)(?:率|料金|料|費用|費|面積|人口|番号|年齢|日数|単価|時給|倍率|定員|家賃|売上高|年商|利益|料金表)"
