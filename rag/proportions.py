@@ -21,6 +21,8 @@ _HOW_MANY = re.compile(
     r"何割|何%|何パー|何ぱー|何ポイント|何分の|割合|(?:どれ|どの)(?:くらい|ぐらい|だけ|程度)|どの程度"
 )
 _COUNTED = re.compile(r"何(?:社|人|件|位|番)|社数|順位")
+_GRANT = re.compile(r"[助補](?:成|助)(?:率|金)")
+_ASKED = re.compile(r"アンケート|調査|回答|答え|挙げ")
 _COMPARES = frozenset(["compare", "most"])
 
 
@@ -36,6 +38,8 @@ class ProportionTeller:
         text = squeezed(question.text)
         if not self._surveys.is_named(question) or not _HOW_MANY.search(text) or _COUNTED.search(text):
             return None
+        if _GRANT.search(text) and not _ASKED.search(text):
+            return None  # 「人手が足りない…助成率は何割」 asks of a grant
         draft = Draft()
         if _COMPARES & set(question.intents):
             lines = self._both(draft, question)

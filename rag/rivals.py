@@ -22,6 +22,7 @@ from rag.types import Question
 from rag.units import Unit
 
 _GRADED = ("助成限度額", "助成率", "費用")  # attributes that often depend on who asks
+_SURVEYED = "調査結果"
 _CLEARLY = 0.15  # by how much more of the question lines must hold to be preferred to a look-up
 _WHOLE_NUMBER = re.compile(r"(?:全部で|全員で|合わせて|合計で?)何")
 # 「一番多くもらえる事業はどれ」: a programme is what is asked for.
@@ -78,7 +79,7 @@ class Rivals:
             return self.unless_outdone(self.finder, fitting, asked, asked, lines)
         if seeks and not asked.subjects and self.finder.seeks(asked):
             return self.finder, None  # what is stated of a programme that nobody named is no support for a situation
-        found = self.look_up.find(question)
+        found = [one for one in self.look_up.find(question) if _names_item(question, one)]
         remarks = self._remarks(question, found)
         stated = self.stater.write(found, remarks) if found else None
         if stated is None or not self.asked_for.is_met_by(question, stated):
@@ -129,6 +130,14 @@ class Rivals:
         """How much more of the question ``lines`` hold than ``draft`` and what its subject is ``called``."""
         held = _share(weights, self.composer.write(lines)) if lines else 0.0
         return held - _share(weights, draft, called)
+
+
+def _names_item(question: Question, found: Found) -> bool:
+    """Whether the question says what the one share of a survey is of; several, and other attributes, need no word."""
+    if found.attribute != _SURVEYED or len(found.facts) > 1:
+        return True
+    nouns = [term for term in question.topic if term.is_noun]
+    return all(any(holds(term, fact.item) for term in nouns) for fact in found.facts)
 
 
 def _holds_more(question: Question, lines: Sequence[Unit], found: Sequence[Found]) -> bool:
