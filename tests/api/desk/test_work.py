@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 
 from api.access import SESSION_COOKIE
+from api.pages.receiving import IMPORT_LIMIT
 from desk.clock import now
 from desk.signing_in import start_session
 from desk.store import User
@@ -63,6 +64,13 @@ def form_of(person, path: str) -> dict[str, str]:
 
 def act(person, path: str, do: str, **changes: str):
     return person.post(f"{path}/draft", {**form_of(person, path), "do": do, **changes})
+
+
+def test_a_mail_that_is_too_large_brings_nothing_and_is_told(people):
+    answer = bring(people["staff"], MAIL + b" " * IMPORT_LIMIT, "見本.eml")
+    assert answer.status_code == 413
+    assert "大きすぎます" in answer.text
+    assert "見本.eml" not in people["staff"].get("/desk").text
 
 
 def test_a_mail_becomes_a_draft_with_its_evidence(people, path):
