@@ -227,7 +227,7 @@ class AnswerChain:
         asked = found.question
         found = replace(found, question=self._with_subject(found))
         answer = self._composed(found, asked)
-        told = answer.reason in (None, "not_in_documents") and answer.citations
+        told = answer.reason in (None, "not_in_documents", "untied") and answer.citations
         if told and is_of_a_stranger(found.question, answer):
             note("strangers", "rejected", answer.text)
             return self._unanswered.of_a_stranger(asked)

@@ -79,9 +79,11 @@ class Finder:
         return "seek" in question.intents and self._seeks(question, needs_of(self.lexicon, question.text))
 
     def _tells(self, question: Question) -> bool:
-        """Whether a situation is told and nothing is asked of anything known."""
+        """Whether a situation is told, and nothing is asked of anything known and no figure."""
         attributes = set(question.attributes) - set(_ASIDE)
-        return not _is_specific(question) and not attributes and _MEASURE not in question.intents
+        wanted = self._types.expected(_end(question))
+        figure = _MEASURE in question.intents or (wanted is not None and bool(wanted.kinds))
+        return not _is_specific(question) and not attributes and not figure
 
     def asks_of_what_fits(self, question: Question) -> bool:
         """Whether the end asks for a figure or another attribute, of whatever fits."""

@@ -12,7 +12,7 @@ from rag.types import Answer, Question
 
 # A compound that is called like a programme, whole: 「…支援事業の上限は」.
 _NAME = re.compile(
-    r"[一-鿿ァ-ヴー々a-z0-9・]*(?:事業|助成金|補助金|奨励金|支援金|給付金|交付金|プログラム|基金)(?=[のはっでをにがと、?。!」』）)]|$)"
+    r"[一-鿿ァ-ヴー々a-z0-9・]*(?:事業|助成金|補助金|奨励金|支援金|給付金|交付金|プログラム|基金|ファンド)(?=[のはっでをにがと、?。!」』）)]|$)"
 )
 _QUOTED = re.compile(r"[「『][^」』]+[」』]")
 _SHORTEST = 8  # letters of a compound that names one programme and does not only describe it

@@ -6,21 +6,12 @@ from html import unescape
 import pytest
 
 from api.access import SESSION_COOKIE
-from api.pages.receiving import IMPORT_LIMIT
 from desk.clock import now
 from desk.signing_in import start_session
 from desk.store import User
 from eval.loading import load_sets
-
-MAIL = (
-    "From: =?utf-8?b?6KaL5pysIOWkqumDjg==?= <owner@mihon.example>\r\n"
-    "Subject: =?utf-8?b?5Yqp5oiQ6YeR44Gr44Gk44GE44Gm?=\r\n"
-    "Date: Tue, 04 Nov 2025 09:00:00 +0900\r\nMessage-ID: <mihon-1@mihon.example>\r\n"
-    "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
-    "お世話になっております。見本商店の見本太郎と申します。\r\n"
-    "中小企業デジタルツール導入促進支援事業の助成限度額を教えてください。\r\n連絡先は03-0000-0000です。\r\n"
-).encode()
-PAGE = {"accept": "text/html"}
+from tests.api.desk.conftest import PAGE
+from tests.api.desk.inquiries import bring, brought, form_of
 
 
 @pytest.fixture
@@ -40,77 +31,14 @@ def colleague(people, database, person, stored):
     return second
 
 
-def bring(person, data: bytes, name: str):
-    form, files = {"csrf": person.token("/account")}, {"file": (name, data)}
-    return person.client.post("/desk/inquiries/import", data=form, files=files, headers=PAGE, follow_redirects=False)
-
-
 @pytest.fixture
 def path(people) -> str:
     """The address of an inquiry that a mail has brought."""
-    answer = bring(people["staff"], MAIL, "見本.eml")
-    assert answer.status_code == 303, answer.text
-    return answer.headers["location"]
-
-
-def form_of(person, path: str) -> dict[str, str]:
-    """The fields of the reply as the page shows them."""
-    text = person.get(path).text
-    fields = dict(re.findall(r'<textarea id="(part-\w+)"[^>]*>\n(.*?)</textarea>', text, re.DOTALL))
-    fields["part-subject"] = re.search(r'name="part-subject" value="([^"]*)"', text)[1]
-    fields["revision"] = re.search(r'name="revision" value="(\d+)"', text)[1]
-    return fields
+    return brought(people["staff"])
 
 
 def act(person, path: str, do: str, **changes: str):
     return person.post(f"{path}/draft", {**form_of(person, path), "do": do, **changes})
-
-
-def test_a_mail_that_is_too_large_brings_nothing_and_is_told(people):
-    answer = bring(people["staff"], MAIL + b" " * IMPORT_LIMIT, "見本.eml")
-    assert answer.status_code == 413
-    assert "大きすぎます" in answer.text
-    assert "見本.eml" not in people["staff"].get("/desk").text
-
-
-def test_a_mail_becomes_a_draft_with_its_evidence(people, path):
-    page = people["staff"].get(path).text
-    assert "100万円" in form_of(people["staff"], path)["part-conclusion"]
-    assert re.search(r'href="/documents/r07/pages/9\?start=\d+', page.replace("&amp;", "&"))
-    assert "中小企業デジタルツール導入促進支援事業の助成限度額を教えてください。" in page
-    listed = people["staff"].get("/desk").text
-    assert "質問 1件" in listed
-    assert "助成金について" in listed
-
-
-def test_the_same_mail_is_taken_in_once(people, path):
-    again = bring(people["staff"], MAIL, "見本.eml")
-    assert again.headers["location"] == f"{path}?known=1"
-
-
-@pytest.mark.parametrize(
-    ("data", "name", "words"),
-    [
-        (b"", "a.eml", "空"),
-        (b"\x00\x01", "a.bin", "いずれかのファイル"),
-        ("日付,金額\n1,2\n".encode(), "a.csv", "本文の列が見つかりません"),
-        (b"PK broken", "a.xlsx", ""),
-    ],
-)
-def test_a_file_that_cannot_be_read_is_told_in_japanese(people, data, name, words):
-    answer = bring(people["staff"], data, name)
-    assert answer.status_code == 422
-    told = re.search(r'role="alert">(.*?)</p>', answer.text)[1]
-    assert words in told
-    assert re.search("[ぁ-ん]", told)
-
-
-def test_a_sheet_brings_an_inquiry_a_row(people):
-    sheet = "件名,本文,氏名\n一,助成率は？,見本 花子\n二,窓口はどこですか,見本 次郎\n".encode("cp932")
-    assert bring(people["staff"], sheet, "見本.csv").headers["location"] == "/desk?taken=2&known=0"
-    listed = people["staff"].get("/desk?q=窓口はどこ").text
-    assert "見本 次郎" in listed
-    assert "見本 花子" not in listed
 
 
 def test_the_inbox_is_filtered_searched_in_replies_and_paged(people, colleague):
