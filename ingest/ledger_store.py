@@ -89,6 +89,14 @@ class Ledger:
         row = self._connection.execute("SELECT rest FROM programme WHERE id = ?", (id_,)).fetchone()
         return _subject(row[0]) if row else None
 
+    def whole_of(self, part: str) -> Subject | None:
+        """The programme that has the subject ``part`` among its parts; None where the registry knows none."""
+        return self._wholes.get(part)
+
+    @cached_property
+    def _wholes(self) -> dict[str, Subject]:
+        return {part: whole for whole in self.subjects("programme") for part in whole.parts}
+
     def facts(self, programme: str) -> list[Fact]:
         """The facts of a subject, in the order of documents and pages."""
         return list(self._of_subject(programme))

@@ -43,6 +43,10 @@ class AskedFor:
         note(self, "rejected", draft.text)
         return False
 
+    def is_of_a_quantity(self, question: Question) -> bool:
+        """Whether a question asks for a kind of quantity."""
+        return self._types.expected(question.text) is not None
+
     def is_met(self, question: Question, text: str, evidence: str) -> bool:
         """Whether ``text`` can answer ``question``; ``evidence``: whom it names."""
         kind = self._types.expected(question.text)

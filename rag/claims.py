@@ -39,7 +39,11 @@ class ClaimReader:
     def check(self, question: Question, subject: Subject) -> tuple[Found, bool] | None:
         """The facts of which the question claims something, and whether it is so; None where nothing is claimed."""
         checks = (self._worded, self._run_by, self._placed, self._held_by, self._meant_for)
-        return next((found for check in checks if (found := check(question, subject))), None)
+        if found := next((found for check in checks if (found := check(question, subject))), None):
+            return found
+        # 「検討会の座長は東京商工会議所の杉崎さん」: the body that is named is the holder's, not the role's.
+        committees = self.look_up.ledger.subjects("committee") if subject.kind in _BODIES else []
+        return next((found for one in committees if (found := self._held_by(question, one))), None)
 
     def _worded(self, question: Question, subject: Subject) -> tuple[Found, bool] | None:
         """A value of a closed group: 新規 or 拡充, 無料 or 有料."""

@@ -14,6 +14,7 @@ from rag.types import Question
 _BESIDE = frozenset(("compare", "change"))  # intents of one who sets known things side by side
 # 「ロボット導入特別支援事業の上限」: one that is named by whoever believes that it exists is no situation.
 _NAMED = re.compile(r"[一-鿿ァ-ヴーA-Za-z]{5,}(?:事業|助成金|補助金|制度|プログラム)(?:の|は|って|で)")
+_BUDGET = "予算額"  # what a programme costs the office is granted to nobody
 _LONGEST = 900  # characters of what is stated; of more, the best programme alone
 
 
@@ -27,7 +28,7 @@ class Proposer:
 
     def write(self, question: Question) -> Draft | None:
         """The attributes asked for, programme by programme; None where no need is told or nothing is stated."""
-        if question.subjects or _BESIDE & set(question.intents) or _NAMED.search(squeeze(question.text)):
+        if question.subjects or question.attributes == (_BUDGET,) or _BESIDE & set(question.intents) or _NAMED.search(squeeze(question.text)):
             return None
         found = [self._stated(question, fit.offer.subject) for fit in self.finder.fitting(question)]
         if not found or not found[0]:  # what fits less well is no substitute for what fits best

@@ -71,7 +71,9 @@ class Rivals:
             return self.finder, fitting
         if lists := [(writer, written) for writer in self.listers if (written := writer.write(question))]:
             # A list of what is done does not tell who does it.
-            lists = [pair for pair in lists if self.asked_for.is_met_by(question, pair[1])] or lists
+            met = [pair for pair in lists if self.asked_for.is_met_by(question, pair[1])]
+            lists = met or ([] if self.asked_for.is_of_a_quantity(question) else lists)
+        if lists:
             lister, listed = max(lists, key=lambda pair: round(_share(weights, pair[1]), 2))
             if "list" in question.intents or self._ahead(weights, listed, lines) < _CLEARLY:
                 return lister, listed

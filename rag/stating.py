@@ -61,18 +61,19 @@ class Stater:
             told = [self.told(draft, fact, document, _part_of(fact, facts, label)) for fact in facts]
             owner = self.owner(draft, facts[0], document)
             draft.names.append(narrow(name))
-            lead = f"{unmarked(narrow(name))}（{year_of(document)}の資料）の{label}"
+            whole, whole_marks = self._whole(draft, facts[0], document)
+            lead = f"{whole}{unmarked(narrow(name))}（{year_of(document)}の資料）の{label}"
             if len(told) == 1:
                 of = f"（{told[0].of}）" if told[0].of else ""
                 value = ("" if aside else self._whole_row(facts[0])) or told[0].value
-                marks = told[0].marks + owner * (owner not in told[0].marks)
+                marks = told[0].marks + whole_marks + owner * (owner not in told[0].marks)
                 is_noun = facts[0].is_figure or len(value) <= _NOUN
                 says = f"は、{_unlabelled(value, label)}です。" if is_noun else f"：{value}"
                 parts.append(f"{lead}{of}{says}{order_note(facts[0])}{marks}")
             else:
                 graded = any(":" not in condition for fact in facts for condition in fact.conditions)
                 lines = [self._line(one, graded) for one in told]
-                parts += [f"{lead}は、次のとおりです。{owner}", *lines]
+                parts += [f"{lead}は、次のとおりです。{whole_marks}{owner}", *lines]
         return parts
 
     def _line(self, one: Told, graded: bool) -> str:
@@ -147,6 +148,22 @@ class Stater:
             headings = (block for block in self.index.store.page_blocks(fact.document_id, fact.page))
             spans = next((block.spans for block in headings if name in squeeze(block.text)), ())
         return "".join(draft.cite(document, page.text, fact.page, span) for span in spans)
+
+    def _whole(self, draft: Draft, fact: Fact, document: DocumentSummary) -> tuple[str, str]:
+        """「海外展開総合支援事業の」 before the name of its part, and marks; "" where the page does not name the whole."""
+        ledger = self.index.store.ledger
+        subject, whole = ledger.subject(fact.programme), ledger.whole_of(fact.programme)
+        if subject is None or subject.kind != "programme" or whole is None:
+            return "", ""
+        page = self.index.store.page(fact.document_id, fact.page)
+        assert page is not None
+        for block in self.index.store.page_blocks(fact.document_id, fact.page):
+            name = next((name for name in whole.names if squeeze(name) == squeeze(block.text)), "")
+            if name and block.kind == "heading":
+                draft.names.append(narrow(name))
+                marks = "".join(draft.cite(document, page.text, fact.page, span) for span in block.spans)
+                return f"{unmarked(narrow(name))}の", marks
+        return "", ""
 
     def dating(self, draft: Draft, fact: Fact) -> str:
         """Marks for the heading that dates a figure whose document is of another year."""
