@@ -39,6 +39,8 @@ _ASKS = re.compile(
     r"|ど(?:の|この|んな)(?:会社|企業|人|事業者)でも|(?:どなた|誰|だれ|どこ|いつ|どれ|どちら|何という|なんという)(?![もか])"
 )
 _AT_MOST = re.compile(r"上限|限度|最大|最高|頭打ち|までしか|が上だ|上は")
+# 「17,454人って、再入場も数えた数字ですよね」: the figure is what is spoken of, and something else is taken for granted.
+_SPOKEN_OF = re.compile(r"(?:って(?:いうの)?は?|というのは|とは|は)、?(?!本当|ほんと|間違|正し|事実|合って|確か|どう)(?=[^。?]{0,12}[一-鿿ァ-ヴー]{2})")
 _OWNERS = ("programme", "facility", "event", "strategy", "survey")
 
 
@@ -72,10 +74,12 @@ class PremiseChecker:
 
     def _stated(self, question: Question) -> Quantity | None:
         """The one figure that is taken for granted; a date only where there is no other."""
-        figures = {q.canonical: q for q in parse_quantities(question.text) if q.kind in _ATTRIBUTES}
+        text = squeeze(question.text)
+        figures = {q.canonical: q for q in parse_quantities(text) if q.kind in _ATTRIBUTES}
         others = [one for one in figures.values() if one.kind not in _DATED]
         kept = others or list(figures.values())
-        return kept[0] if len(kept) == 1 else None
+        alone = kept[0] if len(kept) == 1 else None
+        return None if alone is None or _SPOKEN_OF.match(text, alone.end) else alone
 
     def _checked(self, question: Question, subject: Subject, stated: Quantity) -> Draft | None:
         if stated.kind in _DATED:
