@@ -19,6 +19,8 @@ _AGAIN = re.compile(r"[（(]再掲[）)]")
 _NUMBERED = re.compile(r"^[<＜]?[0-9]+(?:[.．]\s*|\s+)|[>＞]$")
 _LATIN = re.compile(r"(?<![a-z0-9])(?=[a-z0-9]*[a-z])[a-z0-9]{2,}(?![a-z0-9])")
 _PARTICLE = re.compile(r"^[ぁ-ん]|[ぁ-ん]$")
+# 「戦略5(人材・働き方改革)」, 「人材・働き方改革(戦略5)」
+_EXPLAINED = re.compile(r"戦略(?:[ivx]+|[0-9])\(|\(戦略(?:[ivx]+|[0-9])\)")
 _GENERAL = frozenset(["戦略", "事業", "予算", "取組", "方向"])
 
 
@@ -105,6 +107,8 @@ class Grouper:
     def _terms(self, question: Question, strategies: list[Subject]) -> list[Term]:
         """The nouns that say which programmes are meant, beyond the strategies' names; 5G as it is written."""
         text = squeezed(question.text)
+        if strategies and _EXPLAINED.search(text):
+            return []  # the words beside the brackets say what the strategy is about
         names = "\n".join(name for subject in strategies for name in names_of(subject) if name in text)
         latin = [Term(word) for word in _LATIN.findall(text) if word not in names]
         nouns = [

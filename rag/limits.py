@@ -12,7 +12,7 @@ from rag.types import Question, Reason
 _THANKS = "thanks"
 TALK = (_THANKS, "greeting")
 """Intents that are no question; they are answered in one polite line."""
-_ORDER: tuple[Reason, ...] = ("national_programme", "other_prefecture", "definition", "deadline", "out_of_scope")
+_ORDER: tuple[Reason, ...] = ("national_programme", "other_prefecture", "out_of_scope", "definition", "deadline")
 _ANYHOW: tuple[Reason, ...] = ("national_programme", "deadline", "definition")
 
 _ASKS_ON = re.compile(r"[。!、！][^。!、！?？]{2,}[?？]$")  # 「なるほど。2番目は？」: a sentence asks after the thanks

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from rag.analysis import RANK
 from rag.asked import AskedFor
+from rag.circumstances import own
 from rag.composition import Composer
 from rag.draft import Draft
 from rag.finder import Finder
@@ -31,6 +32,7 @@ _WHICH = re.compile(
     r"|(?:事業|制度|支援策?|助成金?|補助金?|もの)を(?:探|さが|教え|知り)"
     r"|(?:どの|どんな|どういう|何|何て|何という|なんて|なんという)(?:事業|制度|支援|助成|補助)"
 )
+_NAMES = re.compile(r"事業名|事業の名前?|(?:どんな|どういう|何という)事業")
 _WHOLE_AND_PART = re.compile(r"(?:[、。？?]|その)うち(?![はのもでが、])")  # 「うちは」 is the asker's company
 
 
@@ -74,7 +76,11 @@ class Rivals:
             met = [pair for pair in lists if self.asked_for.is_met_by(question, pair[1])]
             lists = met or ([] if self.asked_for.is_of_a_quantity(question) else lists)
         if lists:
-            lister, listed = max(lists, key=lambda pair: round(_share(weights, pair[1]), 2))
+            # Programmes by name are those of the first lister, whatever else a heading lists.
+            named = bool(_NAMES.search(squeezed(question.text)))
+            lister, listed = max(
+                lists, key=lambda pair: (named and pair[0] is self.listers[0], round(_share(weights, pair[1]), 2))
+            )
             if "list" in question.intents or self._ahead(weights, listed, lines) < _CLEARLY:
                 return lister, listed
         if seeks and (fitting := self.finder.write(asked)):
@@ -88,6 +94,8 @@ class Rivals:
             return self.look_up, None
         if lines and _holds_more(question, lines, found):
             return self.look_up, None
+        if asked.subjects and self._is_decided(question, found):
+            return self.look_up, stated
         if remarks or _is_exact(found, lines) or not self._state(question, asked, found, lines):
             return self.look_up, stated
         return self.unless_outdone(self.look_up, stated, question, asked, lines)
@@ -101,6 +109,12 @@ class Rivals:
         """What the asker states and no figure that is looked up depends on."""
         graded = [one for one in found if one.attribute in _GRADED]
         return [told for one in graded for told in self.look_up.remarks(question, one.subject.id, (one.attribute,))]
+
+    def _is_decided(self, question: Question, found: Sequence[Found]) -> bool:
+        """Whether the asker's own conditions decide each figure that is looked up."""
+        asker = self.look_up.circumstances(question)
+        facts = [fact for one in found for fact in one.facts]
+        return all(fact.is_figure and own(fact) & asker.met and own(fact) <= asker.met for fact in facts)
 
     def _state(self, question: Question, asked: Question, found: Sequence[Found], lines: Sequence[Unit]) -> bool:
         """Whether ``lines`` state anything of what is asked for; words of the question alone answer nothing.

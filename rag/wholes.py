@@ -27,6 +27,8 @@ class Wholes:
         if len(question.subjects) != 1:
             return None
         part = question.subjects[0]
+        if part.kind == "strategy":  # it heads programmes and is part of none
+            return None
         names = "\n".join(names_of(part))
         nouns = [term for term in question.topic if term.is_noun and not term.aside]
         beside = [Term(term.lemma) for term in nouns if not holds(term, names)]
