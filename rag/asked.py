@@ -4,6 +4,7 @@
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,6 +15,7 @@ from rag.answer_type import AnswerTypes, satisfied
 from rag.draft import Draft
 from rag.matching import holds
 from rag.sentences import asking
+from rag.subjects import names_of
 from rag.trace import note
 from rag.types import Question, Term
 
@@ -21,6 +23,8 @@ from rag.types import Question, Term
 _WHO = re.compile(r"([一-鿿ァ-ヴー々]{2,10})(?:の名前|の氏名)?(?:は|って)(?:誰|だれ|どなた)")
 # 「成約件数は？」, 「審査期間は何日ですか」: how much of what is asked for.
 _HOW_MUCH = re.compile(r"([一-鿿々]{2,8}?)(?:件数|社数|者数|人数|回数|台数|期間)(?:は|って)")
+# 「休館しているのはどの支所ですか」: one place of several, told by what is said of it.
+_WHICH_PLACE = re.compile(r"(?:どの|どこの|どちらの|どっちの)(支所|支援室|拠点|施設|会場|センター|オフィス|館)")
 _RESULT = re.compile(r"実績値?(?:は|が|を|で|です)|達成(?:率|状況|(?:できま|しま)した|(?:でき)?た[のか]|した[のか])")
 _GOAL = "目標"
 # A noun of a quantity where it is asked for; what stands before its head says of what.
@@ -43,9 +47,9 @@ class AskedFor:
         note(self, "rejected", draft.text)
         return False
 
-    def is_of_a_quantity(self, question: Question) -> bool:
-        """Whether a question asks for a kind of quantity."""
-        return self._types.expected(question.text) is not None
+    def is_particular(self, question: Question) -> bool:
+        """Whether a question asks for a kind of quantity, or for one place: no list answers it."""
+        return self._types.expected(question.text) is not None or asks_which_place(question)
 
     def is_met(self, question: Question, text: str, evidence: str) -> bool:
         """Whether ``text`` can answer ``question``; ``evidence``: whom it names."""
@@ -59,6 +63,8 @@ class AskedFor:
         if not all(self._is_spoken_of(question, pattern, f"{text}\n{evidence}") for pattern in (_WHO, _HOW_MUCH)):
             return False
         lines = text.split("\n")
+        if not _tells_place(question, lines):
+            return False
         telling = [line for line in lines if kind is not None and satisfied(kind, line)] or lines
         return all(
             any(self._is_named(stem, whole, f"{line}\n{evidence}") for line in telling)
@@ -112,3 +118,17 @@ class AskedFor:
     @cached_property
     def _types(self) -> AnswerTypes:
         return AnswerTypes(self.lexicon.answer_types, self.lexicon.same_counters)
+
+
+def asks_which_place(question: Question) -> bool:
+    """Whether a question asks which of several places it is: another one than that is not near to it."""
+    return bool(_WHICH_PLACE.search(squeeze(question.text)))
+
+
+def _tells_place(question: Question, lines: Sequence[str]) -> bool:
+    """Whether a line ties what is asked to one of the places that the question asks to choose from."""
+    which = _WHICH_PLACE.search(squeeze(question.text))
+    places = [line for line in lines if which and which[1] in line]
+    names = "\n".join(name for subject in question.subjects for name in names_of(subject))
+    told = [term for term in question.topic if not holds(term, names) and not (which and holds(term, which[1]))]
+    return not places or not told or any(holds(term, line) for term in told for line in places)

@@ -39,8 +39,11 @@ _ASKS = re.compile(
     r"|ど(?:の|この|んな)(?:会社|企業|人|事業者)でも|(?:どなた|誰|だれ|どこ|いつ|どれ|どちら|何という|なんという)(?![もか])"
 )
 _AT_MOST = re.compile(r"上限|限度|最大|最高|頭打ち|までしか|が上だ|上は")
-# 「17,454人って、再入場も数えた数字ですよね」: the figure is what is spoken of, and something else is taken for granted.
-_SPOKEN_OF = re.compile(r"(?:って(?:いうの)?は?|というのは|とは|は)、?(?!本当|ほんと|間違|正し|事実|合って|確か|どう)(?=[^。?]{0,12}[一-鿿ァ-ヴー]{2})")
+# 「17,454人って、再入場も数えた数字ですよね」: of the figure something else is taken for granted.
+_SPOKEN_OF = re.compile(
+    r"(?:って(?:いうの)?は?|というのは|とは|は)、?(?!本当|ほんと|間違|正し|事実|合って|確か|どう"
+    r"|[^。?]{0,14}(?:予算|上限|限度|率|額|年度|人数|件数|社数|規模|期間|料|費))(?=[^。?]{0,12}[一-鿿ァ-ヴー]{2})"
+)
 _OWNERS = ("programme", "facility", "event", "strategy", "survey")
 
 

@@ -28,7 +28,9 @@ class Proposer:
 
     def write(self, question: Question) -> Draft | None:
         """The attributes asked for, programme by programme; None where no need is told or nothing is stated."""
-        if question.subjects or question.attributes == (_BUDGET,) or _BESIDE & set(question.intents) or _NAMED.search(squeeze(question.text)):
+        if question.subjects or question.attributes == (_BUDGET,) or _BESIDE & set(question.intents):
+            return None
+        if _NAMED.search(squeeze(question.text)):
             return None
         found = [self._stated(question, fit.offer.subject) for fit in self.finder.fitting(question)]
         if not found or not found[0]:  # what fits less well is no substitute for what fits best

@@ -71,18 +71,8 @@ class Rivals:
         seeks = not (described and (asks or self._asks_figure(asked)))
         if seeks and self.finder.knows(asked) and (fitting := self.finder.write(asked)):
             return self.finder, fitting
-        if lists := [(writer, written) for writer in self.listers if (written := writer.write(question))]:
-            # A list of what is done does not tell who does it.
-            met = [pair for pair in lists if self.asked_for.is_met_by(question, pair[1])]
-            lists = met or ([] if self.asked_for.is_of_a_quantity(question) else lists)
-        if lists:
-            # Programmes by name are those of the first lister, whatever else a heading lists.
-            named = bool(_NAMES.search(squeezed(question.text)))
-            lister, listed = max(
-                lists, key=lambda pair: (named and pair[0] is self.listers[0], round(_share(weights, pair[1]), 2))
-            )
-            if "list" in question.intents or self._ahead(weights, listed, lines) < _CLEARLY:
-                return lister, listed
+        if listed := self._listed(question, weights, lines):
+            return listed
         if seeks and (fitting := self.finder.write(asked)):
             return self.unless_outdone(self.finder, fitting, asked, asked, lines)
         if seeks and not asked.subjects and self.finder.seeks(asked):
@@ -99,6 +89,21 @@ class Rivals:
         if remarks or _is_exact(found, lines) or not self._state(question, asked, found, lines):
             return self.look_up, stated
         return self.unless_outdone(self.look_up, stated, question, asked, lines)
+
+    def _listed(self, question: Question, weights: Weights, lines: Sequence[Unit]) -> tuple[object, Draft] | None:
+        """The list that holds most of the question; None where none is asked for and lines hold clearly more."""
+        lists = [(writer, written) for writer in self.listers if (written := writer.write(question))]
+        # A list of what is done does not tell who does it.
+        met = [pair for pair in lists if self.asked_for.is_met_by(question, pair[1])]
+        lists = met or ([] if self.asked_for.is_particular(question) else lists)
+        if not lists:
+            return None
+        # Programmes by name are those of the first lister, whatever else a heading lists.
+        named = bool(_NAMES.search(squeezed(question.text)))
+        first = self.listers[0]
+        best = max(lists, key=lambda pair: (named and pair[0] is first, round(_share(weights, pair[1]), 2)))
+        clearly = "list" not in question.intents and self._ahead(weights, best[1], lines) >= _CLEARLY
+        return None if clearly else best
 
     def _asks_figure(self, asked: Question) -> bool:
         """Whether a figure is asked for, and not which programme it is."""

@@ -150,7 +150,7 @@ class Stater:
         return "".join(draft.cite(document, page.text, fact.page, span) for span in spans)
 
     def _whole(self, draft: Draft, fact: Fact, document: DocumentSummary) -> tuple[str, str]:
-        """「海外展開総合支援事業の」 before the name of its part, and marks; "" where the page does not name the whole."""
+        """「…総合支援事業の」 before the name of its part, and marks; "" where the page does not name the whole."""
         ledger = self.index.store.ledger
         subject, whole = ledger.subject(fact.programme), ledger.whole_of(fact.programme)
         if subject is None or subject.kind != "programme" or whole is None:

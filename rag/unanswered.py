@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from ingest.eras import year_label
 from ingest.lexicon import Lexicon
+from rag.asked import asks_which_place
 from rag.draft import Draft
 from rag.finder import Finder
 from rag.fitting import fit
@@ -72,7 +73,8 @@ class Unanswered:
         fitting = (unit for unit in units if not self._is_of_another_sum(question, unit))
         if question.attributes:  # a figure of something else is not near to what is asked for
             fitting = (unit for unit in fitting if unit.coverage >= _NEAR or not unit.signals.figure)
-        near = next((unit for unit in fitting if unit.coverage > least and unit.block.headings), None)
+        able = () if asks_which_place(question) else fitting
+        near = next((unit for unit in able if unit.coverage > least and unit.block.headings), None)
         draft = self.prover.of_units([near]) if near else None
         if seeks and draft is None and (window := self._with_window(question, text)):
             return answer_of("not_found", reason, window.text, window, by=self.refuser)
