@@ -13,6 +13,7 @@ from ingest.wording import render_money, render_months, render_rate
 from rag.arithmetic import ratio, value
 from rag.draft import ORDER_NOTE, Draft, unmarked, year_of
 from rag.lookup import LookUp
+from rag.sides import is_paired
 from rag.stating import Stater
 from rag.surveys import Surveys
 from rag.types import Question, Working
@@ -52,8 +53,7 @@ class YearComparer:
         if len(named) == 1 and "last_year" in question.intents:
             named = [named[0] - 1, named[0]]
         pair = self._surveyed(question, named)
-        # Two programmes that are compared have each their own year.
-        if pair is None and not ("compare" in question.intents and len(question.subjects) > 1):
+        if pair is None and not _has_each_its_year(question):
             pair = self._stated(question, named)
         return self._written(question, pair) if pair else None
 
@@ -173,6 +173,12 @@ class YearComparer:
                     marks = "".join(draft.cite(document, page.text, number, span) for span in line.spans)
                     return any(_is_loose(block) for block in blocks), marks
         return None
+
+
+def _has_each_its_year(question: Question) -> bool:
+    """Whether the years are those of two programmes, and not of one over the years."""
+    several = len(question.subjects) > 1
+    return several and ("compare" in question.intents or is_paired(question, question.subjects))
 
 
 def _difference(draft: Draft, before: Fact, after: Fact) -> str:

@@ -69,14 +69,14 @@ class QuestionAnalyser:
         names = tuple(dict.fromkeys(name for _, _, name in asked))
         return Question(
             text=text,
-            topic=self._topic(squeezed, taken, {*names, *self._intents(squeezed)}),
+            topic=self._topic(squeezed, taken, {*names, *self.intents(squeezed)}),
             attributes=names,
             fiscal_years=tuple(dict.fromkeys(int(_year_of(y)) for y in years if _is_fiscal(y, squeezed))),
             calendar_years=_calendar_years([y for y in years if not _is_fiscal(y, squeezed)]),
             subjects=subjects,
             keys=tuple(key for one in self.lexicon.attributes if one.name in names for key in one.keys[:_KEYS]),
             amounts=_amounts(text),
-            intents=self._intents(squeezed),
+            intents=self.intents(squeezed),
             wordings=tuple(dict.fromkeys(squeezed[start:end] for start, end, _ in asked)),
         )
 
@@ -84,7 +84,7 @@ class QuestionAnalyser:
         """The attributes that ``text`` asks for."""
         return tuple(dict.fromkeys(name for _, _, name in self._attribute_words(squeeze(text))))
 
-    def _intents(self, squeezed: str) -> tuple[str, ...]:
+    def intents(self, squeezed: str) -> tuple[str, ...]:
         """The intents whose words stand in the question, and the limits whose patterns do."""
         worded = [name for name, words in self.lexicon.intents.items() if any(word in squeezed for word in words)]
         limits = [one for one in self.lexicon.limits if one.holds(squeezed)]

@@ -38,6 +38,7 @@ from rag.listing import Lister
 from rag.lookup import LookUp
 from rag.matching import holds
 from rag.mixups import MixUps
+from rag.namesakes import Namesakes
 from rag.offers import Offers
 from rag.opinions import OpinionTeller
 from rag.parts import joined, questions
@@ -102,10 +103,8 @@ class AnswerChain:
         self._stater = Stater(index)
         self._calculator = Calculator(self._look_up, self._stater)
         self._year_comparer = YearComparer(self._look_up, self._stater)
-        self._describer, self._wholes = (
-            Describer(index.store.ledger, vocabulary or Vocabulary()),
-            Wholes(index.store.ledger),
-        )
+        self._describer = Describer(index.store.ledger, vocabulary or Vocabulary())
+        self._wholes, self._namesakes = Wholes(index.store.ledger), Namesakes(index.store.ledger)
         self._subject_comparer = SubjectComparer(self._look_up, self._stater)
         self._premises = PremiseChecker(
             self._look_up, self._stater, ClaimReader(self._look_up, lexicon), MixUps(index.store.ledger)
@@ -296,7 +295,8 @@ class AnswerChain:
         if whole := self._wholes.of(question):
             return replace(question, subjects=(whole,))
         if question.subjects:
-            return question
+            sake = self._namesakes.of(question)
+            return replace(question, subjects=(sake,)) if sake else question
         if described := self._describer.best(question):
             return replace(question, subjects=(described,))
         if not found.units or found.units[0].coverage < _DESCRIBED:

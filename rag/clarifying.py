@@ -1,6 +1,7 @@
 """Clarifying: one short question back, with a few programmes to choose from, where a question fits many."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -8,6 +9,7 @@ from ingest.fold import narrow, squeeze
 from ingest.ledger_store import Ledger, Subject
 from ingest.lexicon import Lexicon
 from rag.draft import Draft, unmarked
+from rag.matching import holds
 from rag.stating import Stater
 from rag.subjects import names_of
 from rag.types import Question
@@ -70,7 +72,7 @@ class Clarifier:
         runs = [run for run in _NAME.findall(squeeze(question.text)) if len(run) >= _SHORTEST]
         for run in runs:
             named = [one for one in self._programmes if any(run in name for name in names_of(one))]
-            if len(named) >= _FEWEST:
+            if len(named) >= _FEWEST and not _is_told_apart(question, named):
                 stating = self._stating(question, tuple(named))
                 return stating if len(stating) >= _FEWEST else named
         return []
@@ -110,3 +112,10 @@ class Clarifier:
     @cached_property
     def _programmes(self) -> tuple[Subject, ...]:
         return tuple(one for kind in _KINDS for one in self.ledger.subjects(kind) if one.aliases or one.look_alikes)
+
+
+def _is_told_apart(question: Question, named: Sequence[Subject]) -> bool:
+    """Whether one of those alike holds all that any of them holds of the question, and more than each other."""
+    held = [{term for term in question.topic if holds(term, "\n".join(names_of(one)))} for one in named]
+    most = max(held, key=len)
+    return sum(one == most for one in held) == 1 and all(one <= most for one in held)

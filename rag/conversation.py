@@ -10,36 +10,26 @@ from ingest.fold import squeeze
 from ingest.ledger_store import Ledger, Subject
 from rag.analysis import RANK, QuestionAnalyser
 from rag.circumstances import NONE, circumstances
-from rag.describing import Describer
 from rag.errors import LIMIT, QuestionError
 from rag.joining import Joiner
 from rag.limits import talk_of
 from rag.matching import holds
+from rag.others import Others
 from rag.reference import leading, resolved, with_ranked
 from rag.sentences import without_story
-from rag.subjects import names_of
 from rag.surveys import Surveys
 from rag.turns import TurnReader
 from rag.types import Message, Question
 
 _ALONE = ("other_prefecture", "national_programme", "out_of_scope")
 _CHANGE = frozenset(("change", "compare"))
+_OF_A_YEAR = frozenset(("change", "last_year"))  # intents that the words for another year have
 _WHAT = ("とは", "って何", "は何", "どんな", "どういう", "どのような", "内容", "教えて", "説明")
 _DIVISION = re.compile(r"(?<=[一-鿿ァ-ヴーa-z])区分")  # behind the name of one
-# A turn that is a name and no more.
-_BARE = re.compile(
-    r"(?:じゃあ|では|それでは|それなら|なら|あと)?[、,]?(.+?)(?:のほう|の方|の場合|について)?(?:は|だと|なら|も|です|って|はどう|はどうですか)[?。]*$"
-)
-# Another than the one spoken of, told by what it is for: 「…を開発するほうの助成だと」, 「…する新しい事業のほうは」.
-_PERSON = "".join(rf"(?<!{one}の)" for one in ("代表", "社長", "担当", "者", "員", "家", "性", "人"))  # 「代表の方は」
-_OTHER = re.compile(
-    rf"[うくすつぬむぐぶるたの業援成度金]の?(?:ほう|{_PERSON}方(?![法針向式]))(?:の|は|だと|なら|って|で|も|を|が)"
-)
-_FIGURES = frozenset(("助成限度額", "助成率", "期間", "規模", "費用", "予算額"))  # asked of one that is only described
+_ANOTHER = re.compile(r"(?:ほう|方)は$")  # however long its description is, such a turn asks what was asked before
 _COMPARES = frozenset(("compare", "most"))
 _WHICH = re.compile(r"どちら|どっち|両方|両者|2つ")
 _PLACE = re.compile(r"[0-9]{1,2}位は?(?:何)?(?:ですか)?[?。]?")
-_CALLED = 4  # letters of a name's part that names it
 _SURVEY, _SHARE = "survey", "調査結果"
 _PARTICLES = 3  # letters behind the year of a turn that says no more
 _SHORT = 24  # letters of a turn that may leave out what it is about
@@ -96,6 +86,7 @@ class Conversation:
 
     def _turn(self, text: str, standing: Question | None, before: str, answer: str) -> Question:
         """One turn, completed by the question that stands and by the answer that was given last."""
+        text = self._turns.dated(text)
         if standing is None:
             return self._dated(self._without_conditions(self.analyser.analyse(text)), ())
         told, changed = self._turns.without_change(text)
@@ -109,8 +100,8 @@ class Conversation:
             return share
         if _is_aside(new) or not (corrected or self._leans(new, changed) or _is_of_a_cost(standing, new)):
             return self._dated(new, ())
-        new = self._renamed(self._dated(new, standing.fiscal_years or self._answered_years(answer)), standing)
-        new = self._described(new, standing)
+        new = self._dated(new, standing.fiscal_years or self._answered_years(answer))
+        new = self._others.meant(new, standing, corrected)
         if self._points_at_answer(told, standing, new):
             standing = replace(standing, subjects=self._mentioned(answer, standing, new) or standing.subjects)
         elif not standing.subjects:
@@ -138,7 +129,8 @@ class Conversation:
         marks = self.analyser.lexicon.follow_ups
         begins = any(squeezed.startswith(mark[:-1]) for mark in marks if mark.endswith("-")) and not changed
         short = len(squeezed) <= _SHORT
-        ends = short and any(squeezed.endswith(mark[1:]) for mark in marks if mark.startswith("-"))
+        other = _ANOTHER.search(squeezed) and not new.attributes
+        ends = (short or other) and any(squeezed.endswith(mark[1:]) for mark in marks if mark.startswith("-"))
         if new.subjects:
             # Another subject, asked the same (「では戦略Ⅲは？」).
             bare = squeezed.endswith(("は", "って", "とは")) and not new.intents
@@ -147,6 +139,8 @@ class Conversation:
             return False
         if new.attributes and self._is_condition(new):
             return True
+        if short and new.attributes and not any(t.is_noun and len(t.lemma) > 1 for t in new.topic):
+            return True  # 「行く前に予約はいりますか？」 names nothing that it could be asked of
         if new.amounts and not any(term.is_noun and not term.aside for term in new.topic):
             return True  # a sum of what was talked of before
         few = len(new.topic) == 1 or not new.attributes
@@ -175,45 +169,6 @@ class Conversation:
         kept = tuple(name for name in question.attributes if name in names)
         return question if alone and not kept else replace(question, attributes=kept)
 
-    def _renamed(self, new: Question, standing: Question) -> Question:
-        """``new`` with the subject that it calls by a part of its name and nothing more (「Xのほうは？」)."""
-        bare = _BARE.match(squeeze(new.text))
-        if bare is None or new.subjects or not standing.subjects or len(bare[1]) < _CALLED:
-            return new
-        own = "\n".join(name for one in standing.subjects for name in names_of(one))
-        asker = circumstances(new, self.vocabulary)
-        if bare[1] in own or asker.met or asker.unmet or self._is_part(bare[1], standing.subjects):
-            return new
-        called = [one for one in self.analyser.subjects.subjects if any(bare[1] in name for name in names_of(one))]
-        return replace(new, subjects=tuple(called)) if len(called) == 1 else new
-
-    def _described(self, new: Question, standing: Question) -> Question:
-        """``new`` with the other subject that it describes (「では、新製品を開発するほうの助成だと？」)."""
-        text = squeeze(new.text)
-        told = _OTHER.search(text)
-        known = standing.subjects or _FIGURES & set(standing.attributes)
-        if self._describer is None or new.subjects or not known or not told:
-            return new
-        asker = circumstances(new, self.vocabulary)
-        if asker.met or asker.unmet or asker.undecided:
-            return new  # a case of the one spoken of
-        # What stands before 「ほう」 describes and asks for nothing (「新しい事業のほうは、いくら」).
-        asked = replace(new, attributes=self.analyser.asked(text[told.end() :]))
-        one = self._describer.best(
-            replace(
-                asked,
-                attributes=asked.attributes or standing.attributes,
-                fiscal_years=new.fiscal_years or standing.fiscal_years,
-            )
-        )
-        kin = {part for subject in standing.subjects for part in (subject.id, *subject.parts)}
-        return new if one is None or one.id in kin else replace(asked, subjects=(one,))
-
-    def _is_part(self, name: str, subjects: Sequence[Subject]) -> bool:
-        """Whether ``name`` is in the name of a part or a division of ``subjects``."""
-        facts = [fact for one in subjects for fact in self.ledger.facts(one.id)] if self.ledger else []
-        return any(name in squeeze(f"{fact.item}\n{' '.join(fact.conditions)}") for fact in facts)
-
     def _dated(self, question: Question, spoken_of: Sequence[int]) -> Question:
         """The question with the year that it names by its distance; what changed since is asked of both years."""
         named = (
@@ -224,7 +179,13 @@ class Conversation:
         word, year = named
         years = (year, *spoken_of[-1:]) if self._asks_of_change(question, word) else (year,)
         topic = tuple(term for term in question.topic if squeeze(term.lemma) not in word)
-        return replace(question, fiscal_years=tuple(dict.fromkeys(years)), topic=topic)
+        intents = question.intents
+        if (
+            spoken_of and len(years) == 1
+        ):  # 「その前の年は？」 asks of that year, and not what changed since one before it
+            left = self.analyser.intents(squeeze(question.text).replace(word, "", 1))
+            intents = tuple(one for one in intents if one in left or one not in _OF_A_YEAR)
+        return replace(question, fiscal_years=tuple(dict.fromkeys(years)), topic=topic, intents=intents)
 
     def _asks_of_change(self, question: Question, word: str) -> bool:
         """Whether a turn asks what changed: in so many words, or by the year's ``word`` and no more (「前の年は？」).
@@ -258,9 +219,9 @@ class Conversation:
         return tuple(named[-1:])
 
     def _spoken_of(self, answer: str) -> tuple[Subject, ...]:
-        """The subject whose sheet the answer begins with."""
-        name = leading(answer)
-        return self.analyser.subjects.find(name)[:1] if name else ()
+        """The subject whose sheet, or whose part of a sheet, the answer begins with."""
+        named = (self.analyser.subjects.find(name)[:1] for name in reversed(leading(answer)))
+        return next((found for found in named if found), ())
 
     def _only_offered(self, answer: str) -> tuple[Subject, ...]:
         """The one programme that the answer offers for a situation; none where it offers several."""
@@ -269,8 +230,8 @@ class Conversation:
         return self.analyser.subjects.find(name)[:1] if name else ()
 
     @cached_property
-    def _describer(self) -> Describer | None:
-        return Describer(self.ledger, self.vocabulary) if self.ledger else None
+    def _others(self) -> Others:
+        return Others(self.analyser, self.ledger, self.vocabulary)
 
     @cached_property
     def _surveys(self) -> Surveys | None:

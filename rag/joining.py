@@ -25,6 +25,7 @@ _OPEN_INTENTS = ("no_condition", "spend")  # they say on what terms, and ask for
 _OF_ONE_TURN = ("premise", "list", "compare", "most")  # intents that are said again where they are meant again
 _ASKING = frozenset(("specific", "things", "enumerate"))  # intents of one who asks what there is
 _WHAT = re.compile(r"どんな|どのような|どういう|何を")  # asks what it is, and no attribute of before
+_HOW_MUCH = re.compile(r"(?:どれ|どの)(?:くらい|ぐらい|程度)|何(?:%|パーセント|割|倍|人|名|社|件|か国|カ国)|いくら")
 _OF_THESE = ("そのうち", "その中", "このうち", "この中", "うち")
 _FEWEST = 2  # letters of a word by which another subject is known
 
@@ -122,8 +123,14 @@ class Joiner:
     def _attributes(self, before: Question, new: Question, anew: bool) -> tuple[str, ...]:
         if new.attributes:
             return new.attributes
-        whole = _is_whole(new) or _WHAT.search(squeeze(new.text)) is not None
+        text = squeeze(new.text)
+        whole = _is_whole(new) or _WHAT.search(text) is not None or self._is_of_a_figure(before, text)
         return () if whole and not new.subjects and not anew else before.attributes
+
+    def _is_of_a_figure(self, before: Question, text: str) -> bool:
+        """Whether a turn asks how much of what has no figure: who was asked for a place has not asked for growth."""
+        kinds = {one.kind for one in self.analyser.lexicon.attributes if one.name in before.attributes}
+        return bool(before.subjects) and kinds == {"text"} and _HOW_MUCH.search(text) is not None
 
     def _wanted(self, before: Question, new: Question) -> tuple[tuple[int, ...], tuple[str, ...]]:
         """Amounts and intents: a calculation goes on with another amount or condition, else it ends."""

@@ -22,6 +22,7 @@ AT_MOST = 20  # facts of one attribute; more are a list of another kind
 _DATE, _OPENING, _SINCE = "日付", "開設", "いつから"
 _WHOM = "対象者"
 _PLACED = ("所在地", "開設")  # what a programme has of the one facility that it runs
+_CASE = "事例"
 _HOW_MUCH = "how_much"  # the intent of one who asks for a sum
 _SUMS = ("助成限度額", "費用", "予算額")
 _TIES = ("printed", "confirmed", "order")
@@ -108,7 +109,10 @@ class LookUp:
 
     def _stated(self, subject: Subject, attribute: str) -> list[Fact]:
         """What is stated of the subject; where it has no place of its own, that of the one part that has."""
-        own = [fact for fact in self.ledger.facts(subject.id) if fact.attribute == attribute]
+        facts = self.ledger.facts(subject.id)
+        own = [fact for fact in facts if fact.attribute == attribute]
+        if not own:  # what is told of a company is a 事例, whatever its key asks
+            own = [fact for fact in facts if fact.attribute == _CASE and fact.item.split("›")[-1] == attribute]
         if own or attribute not in _PLACED:
             return own
         parts = [[fact for fact in self.ledger.facts(one) if fact.attribute == attribute] for one in subject.parts]

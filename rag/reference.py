@@ -76,10 +76,15 @@ def listed(text: str) -> list[str]:
     return [part for part in parts if part] if len(parts) > 1 else []
 
 
-def leading(answer: str) -> str:
-    """The name that an answer begins with (「はい、Xの上限は…」: X), "" where it names no sheet."""
-    match = re.match(r"(?:はい、|いいえ、)?([^（\n]{3,}?(?:（[^（）]*）[^（\n]*?)?)（[^（）]*の資料）", answer)
-    return squeeze(match[1]) if match else ""
+def leading(answer: str) -> tuple[str, ...]:
+    """The names that an answer begins with, the nearest to what it says last; none where it names no sheet.
+
+    「はい、X（…の資料）の上限は…」: X; 「X（…の資料）の「A」の「B」：…」: X, A, B.
+    """
+    match = re.match(
+        r"(?:はい、|いいえ、)?([^（\n]{3,}?(?:（[^（）]*）[^（\n]*?)?)（[^（）]*の資料）((?:の「[^」\n]+」)*)", answer
+    )
+    return (squeeze(match[1]), *map(squeeze, re.findall(r"「([^」]+)」", match[2]))) if match else ()
 
 
 def _found(text: str) -> tuple[re.Match[str], int] | None:

@@ -101,7 +101,7 @@ class SideFinder:
         """A side a subject; of two years that are named with two subjects, each subject has its own."""
         subjects = list(question.subjects[:_SIDES])
         years = question.fiscal_years
-        paired = len(years) == len(subjects) == 2 and _is_paired(question, subjects)
+        paired = len(years) == len(subjects) == 2 and is_paired(question, subjects)
         if len(years) == len(subjects) == 2 and not paired:
             return [side for one in subjects for side in self._by_year(question, one)]
         sides = []
@@ -240,7 +240,7 @@ class SideFinder:
         return ThingFinder(self.look_up.ledger)
 
 
-def _is_paired(question: Question, subjects: Sequence[Subject]) -> bool:
+def is_paired(question: Question, subjects: Sequence[Subject]) -> bool:
     """Whether each of the years stands before a subject of its own: 「令和2年度のAと令和3年度のB」."""
     text = squeezed(question.text)
     years = [quantity.start for quantity in parse_quantities(text) if quantity.kind == "fiscal_year"]

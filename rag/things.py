@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
@@ -60,7 +60,7 @@ class ThingFinder:
 
     def beside(self, question: Question, attributes: Sequence[str]) -> list[Thing]:
         """The things that the question enumerates, in its order: those that state any of ``attributes`` where asked."""
-        found = dict[Thing, None]()
+        found = dict[Thing, str]()
         for part in _BETWEEN.split(_than(squeezed(question.text))):
             end = _END.search(part)
             called = part[: end.start()] if end else part
@@ -71,12 +71,19 @@ class ThingFinder:
             near = {one.id for one in (*question.subjects, *(thing.subject for thing in found))}
             thing = self._best(called, attributes, near)
             if thing and (thing.item or thing.subject not in [one.subject for one in found]):
-                found.setdefault(thing)
+                found.setdefault(thing, called)
             if len(found) > 1 and (end or any(wording in part for wording in question.wordings)):
                 break
             if end:  # what leads up to the enumeration
                 found.clear()
-        return list(found)
+        return [self._as_part(thing, called, found) for thing, called in found.items()]
+
+    def _as_part(self, thing: Thing, called: str, found: Iterable[Thing]) -> Thing:
+        """The part that is ``called`` behind its whole (「XのAとBでは」: A) where another part of it stands beside."""
+        if thing.item or not any(other.item and other.subject == thing.subject for other in found):
+            return thing
+        inner = (named for named in self._named if named.thing.item and named.thing.subject == thing.subject)
+        return next((one.thing for one in inner if any(called.endswith(f"の{name}") for name in one.letters)), thing)
 
     def _best(self, called: str, attributes: Sequence[str], near: AbstractSet[str]) -> Thing | None:
         """The thing that ``called`` names; of several alike one of a subject that is ``near``."""

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from ingest.eras import year_label
 from ingest.fold import squeeze
 from ingest.lexicon import Lexicon
+from ingest.quantities import parse_quantities
 
 _BREAK = re.compile(r"[、,。!?]")
 
@@ -61,6 +63,21 @@ class TurnReader:
                 return word, base + years
         return None
 
+    def dated(self, text: str) -> str:
+        """``text`` with the year that it names by its distance from the one before it: 「令和2年度のAと翌年度のB」."""
+        squeezed = squeeze(text)
+        named = [one for one in parse_quantities(squeezed) if one.kind == "fiscal_year"]
+        if len(named) != 1 or not named[0].canonical[3:].isdigit():
+            return text
+        shifts = [(word, years) for years, words in self._shifts("shift") for word in words if word.endswith("年度")]
+        for word, years in sorted(shifts, key=lambda one: -len(one[0])):
+            if (at := squeezed.find(f"{word}の", named[0].end)) >= 0:
+                label = year_label(int(named[0].canonical[3:]) + years)
+                # 「令和3年度の前年度」 is one year.
+                start = named[0].start if squeezed[named[0].end : at] in _OF else at
+                return f"{squeezed[:start]}{label}{squeezed[at + len(word) :]}"
+        return text
+
     def _words(self, name: str) -> tuple[str, ...]:
         return self.lexicon.turns.get(name, ())
 
@@ -74,4 +91,5 @@ class TurnReader:
         return re.compile(rf"何[^、。はがをに]{{1,3}}|{'|'.join(map(re.escape, words)) or '(?!)'}")
 
 
+_OF = ("", "の", "から見て", "からみて", "から見た")
 _OPENING = 14  # letters within which another matter is announced
