@@ -67,11 +67,16 @@ def fold(source: str) -> Folded:
 
 def folded(source: str) -> str:
     """The folded text alone."""
-    return _folded(source) if len(source) <= _SHORT else fold(source).text
+    return _folded(source) if len(source) <= _SHORT else _folded_long(source)
 
 
 @lru_cache(maxsize=16384)
 def _folded(source: str) -> str:
+    return fold(source).text
+
+
+@lru_cache(maxsize=16)
+def _folded_long(source: str) -> str:
     return fold(source).text
 
 

@@ -81,9 +81,17 @@ class Ledger:
 
     def subjects(self, kind: str | None = None) -> list[Subject]:
         """All subjects, or those of one kind, in the registry's order."""
+        return list(self._of_kind(kind))
+
+    @cached_property
+    def _of_kind(self) -> Callable[[str | None], tuple[Subject, ...]]:
+        """Those of a kind, remembered: a ledger is written once."""
+        return lru_cache(maxsize=None)(self._read_kind)
+
+    def _read_kind(self, kind: str | None) -> tuple[Subject, ...]:
         where, given = ("WHERE kind = ?", (kind,)) if kind else ("", ())
         rows = self._connection.execute(f"SELECT rest FROM programme {where} ORDER BY ord", given)
-        return [_subject(rest) for (rest,) in rows]
+        return tuple(_subject(rest) for (rest,) in rows)
 
     def subject(self, id_: str) -> Subject | None:
         row = self._connection.execute("SELECT rest FROM programme WHERE id = ?", (id_,)).fetchone()

@@ -8,7 +8,7 @@ from functools import cached_property
 from ingest.facts import Fact
 from ingest.ledger_store import Ledger
 from ingest.tokens import lemmas
-from rag.matching import holds, squeezed
+from rag.matching import holds, squeezed, words_of
 from rag.subjects import names_of
 from rag.types import Question
 
@@ -169,7 +169,7 @@ def _meant(question: Question) -> str:
 def _covered(fact: Fact, text: str) -> float:
     """The share of the item's own words that ``text`` holds; none where it lacks one of the item's numbers."""
     own = _own(fact)
-    said = set(lemmas(text))
+    said = words_of(text)
     if any(word.isdigit() and not re.search(rf"(?<!\d){word}(?!\d)", text) for word in own):
         return 0.0
     return sum(word in said or squeezed(word) in text for word in own) / len(own) if own else 0.0

@@ -5,6 +5,7 @@ They are grown with LightGBM by ``tools/train_answering.py``; to read them needs
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -26,13 +27,21 @@ class Trees:
 
     def add_up(self, x: Array) -> Array:
         """The sum of the trees' values for each row of ``x``, shape (rows, features) -> (rows,)."""
-        trees = np.arange(len(self.feature))[np.newaxis, :]
-        rows = np.arange(len(x))[:, np.newaxis]
-        at = np.zeros((len(x), len(self.feature)), np.int64)
+        count, width = self.feature.shape
+        row = np.arange(len(x))[:, np.newaxis] * x.shape[1]
+        # Places in the arrays laid flat, which numpy takes several times faster than pairs of indices.
+        at = np.tile(np.arange(count) * width, (len(x), 1))
+        values = np.ascontiguousarray(x).ravel()
         for _ in range(self.depth):
-            less = x[rows, self.feature[trees, at]] <= self.threshold[trees, at]
-            at = np.where(less, self.left[trees, at], self.right[trees, at])
-        return np.asarray(self.value[trees, at].sum(axis=1), np.float64)
+            greater = values.take(row + self.feature.take(at)) > self.threshold.take(at)
+            at = self._children.take(2 * at + greater)
+        return np.asarray(self.value.take(at).sum(axis=1), np.float64)
+
+    @cached_property
+    def _children(self) -> npt.NDArray[np.int64]:
+        """The places of the left and the right child of every node, one behind the other."""
+        first = np.arange(len(self.feature))[:, np.newaxis] * self.feature.shape[1]
+        return np.stack([self.left + first, self.right + first], axis=-1).ravel()
 
 
 def read_trees(data: Sequence[Sequence[Sequence[float]]]) -> Trees:

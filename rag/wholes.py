@@ -32,7 +32,9 @@ class Wholes:
         names = "\n".join(names_of(part))
         nouns = [term for term in question.topic if term.is_noun and not term.aside]
         beside = [Term(term.lemma) for term in nouns if not holds(term, names)]
-        told = {one: self._called(one, beside) for one in self.ledger.subjects() if one != part}
+        if not beside:
+            return None
+        told = {one: self._called(one, beside) for one in self.ledger.subjects("programme") if one != part}
         most = max(told.values(), default=0)
         called = [one for one, words in told.items() if words == most > 0]
         return called[0] if len(called) == 1 and self._has(called[0], part) else None
@@ -41,7 +43,7 @@ class Wholes:
         """How many words of ``beside`` the programme's name holds; 0 where what is stated of it lacks another."""
         names = "\n".join(names_of(one))
         held = [term for term in beside if holds(term, names)]
-        if one.kind != "programme" or not held:
+        if not held:
             return 0
         return len(held) if all(term in held or holds(term, self._stated(one)) for term in beside) else 0
 
