@@ -18,7 +18,7 @@ from tests.ingest.tables import read_table
 
 TABLE = Path(__file__).parent / "plain.tsv"
 SETS = set_files(REPOSITORY / "eval" / "sets")
-EVERY = 15  # of the questions of the sets
+EVERY = 30  # of the questions of the sets
 
 
 @pytest.fixture(scope="session")
