@@ -35,6 +35,7 @@ _HIGHER = {
     "count": ("多い", "少ない"),
 }
 _AREA = ("㎡", "m2")
+_PRICE = "費用"
 _BIGGER = ("大きい", "小さい")
 _LATER = ("遅い", "早い")
 _DATES = ("date", "fy")
@@ -71,10 +72,11 @@ class SubjectComparer:
         if len(attributes) > _IN_TABLE:
             telling = [lead for lead in leads.values() if any(word in lead for word in _MORE)]
             body = self._table(draft, sides, attributes)
-            draft.finish("\n".join([*(telling or ["主な内容を並べると、次のとおりです。"]), *body]))
+            lines = [*(telling or ["主な内容を並べると、次のとおりです。"]), *body]
         else:
             parts = {name: self._lines(draft, sides, name) for name in attributes}
-            draft.finish("\n".join(line for name in attributes for line in (leads[name], *parts[name])))
+            lines = [line for name in attributes for line in (leads[name], *parts[name])]
+        draft.finish("\n".join([f"{_whole(sides)}{lines[0]}", *lines[1:]]))
         return draft
 
     def _unasked(self, text: str, sides: Sequence[Side], told: Sequence[str]) -> list[str]:
@@ -162,6 +164,8 @@ class SubjectComparer:
         more, less = _LATER if kind in _DATES else _HIGHER.get(kind, _BIGGER)
         if units & set(_AREA):
             more = "広い"
+        if attribute == _PRICE:
+            more = "高い"
         if len(sides) > 2:
             alike = [side.name for one, side in zip(values, sides, strict=True) if _size(one) == _size(values[-1])]
             most = (
@@ -203,6 +207,13 @@ def _once(facts: Sequence[Fact]) -> list[Fact]:
         if not fact.conditions or fact.value not in plain:
             kept.setdefault((fact.value, fact.conditions, "" if fact.conditions else fact.item), fact)
     return list(kept.values())
+
+
+def _whole(sides: Sequence[Side]) -> str:
+    """「…事業の」 where all sides are divisions of one."""
+    wholes = {side.whole for side in sides}
+    whole = wholes.pop()
+    return f"{whole}の" if whole and not wholes else ""
 
 
 def _differ(sides: Sequence[Side], attribute: str) -> bool:

@@ -37,10 +37,11 @@ _ALIKE = {"名": "人"}
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the things compared: how it is called, and its facts by attribute."""
+    """One of the things compared: how it is called, and its facts by attribute; of a division ``whole`` has it."""
 
     name: str
     facts: dict[str, list[Fact]]
+    whole: str = ""
 
     @property
     def is_empty(self) -> bool:
@@ -130,6 +131,7 @@ class SideFinder:
         """A side a division (コース, 枠, 区分) where the question names several of one kind of the one subject."""
         for subject in question.subjects or self._divided(question):
             facts = self.look_up.ledger.facts(subject.id)
+            facts = [fact for fact in facts if fact.attribute in question.attributes] or facts
             newest = max((fact.fiscal_year for fact in facts), default=0)
             facts = [fact for fact in facts if fact.fiscal_year in (question.fiscal_years or (newest,))]
             named = named_divisions(question, facts)
@@ -170,7 +172,7 @@ class SideFinder:
                 for fact in found
                 if division in fact.conditions or not any(c.startswith(f"{kind}:") for c in fact.conditions)
             ][:_FACTS]
-        return Side(unmarked(narrow(name)), facts)
+        return Side(unmarked(narrow(name)), facts, _plain(subject.name))
 
     def _else(self, question: Question, subject: Subject, facts: Sequence[Fact], division: str) -> Side | None:
         """The row of all others beside a division (その他), where the table has one."""
