@@ -64,6 +64,7 @@ from rag.subjects import SubjectFinder
 from rag.summing import Summer
 from rag.tables import TableFinder
 from rag.tagging import Tagger
+from rag.tallying import Tallier
 from rag.trace import Trace, note, note_found, note_resolved, noting
 from rag.types import Answer, Message, Passage, Question, Reason
 from rag.unanswered import Unanswered
@@ -125,8 +126,8 @@ class AnswerChain:
             NameTeller(index.store.ledger, self._stater), ShareTeller(index.store.ledger, self._stater),
             ProportionTeller(index.store.ledger, self._stater), PlaceTeller(index.store.ledger, self._stater),
             RequirementTeller(index.store.ledger, self._stater),
-            PersonTeller(index.store.ledger, self._stater), LinkTeller(index),
-            OpinionTeller(index, self._ranker), self._calculator,
+            Tallier(index.store.ledger, self._stater), PersonTeller(index.store.ledger, self._stater),
+            LinkTeller(index), OpinionTeller(index, self._ranker), self._calculator,
             Pricer(self._look_up, self._stater), self._year_comparer, summer,
             Tagger(grouper, entries, self._look_up), GoalTeller(index.store.ledger, self._stater),
             self._subject_comparer, RestTeller(self._look_up, self._stater),
