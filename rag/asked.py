@@ -129,6 +129,8 @@ def _tells_place(question: Question, lines: Sequence[str]) -> bool:
     """Whether a line ties what is asked to one of the places that the question asks to choose from."""
     which = _WHICH_PLACE.search(squeeze(question.text))
     places = [line for line in lines if which and which[1] in line]
-    names = "\n".join(name for subject in question.subjects for name in names_of(subject))
+    # 「産技研のEMCサイトはどこの支所」: what one looks for is told of, the body to which both belong is not.
+    bodies = [one for one in question.subjects if one.parts or len(question.subjects) == 1]
+    names = "\n".join(name for one in bodies for name in names_of(one))
     told = [term for term in question.topic if not holds(term, names) and not (which and holds(term, which[1]))]
     return not places or not told or any(holds(term, line) for term in told for line in places)
