@@ -10,6 +10,7 @@ from ingest.fold import squeeze
 from ingest.ledger_store import Ledger, Subject
 from rag.analysis import RANK, QuestionAnalyser
 from rag.circumstances import NONE, circumstances
+from rag.deeds import tells_of_a_deed
 from rag.describing import Describer
 from rag.errors import LIMIT, QuestionError
 from rag.joining import Joiner
@@ -107,7 +108,10 @@ class Conversation:
         new = self._without_conditions(self.analyser.analyse(told), alone=False)
         if (share := self._share(standing, new)) is not None:
             return share
-        if _is_aside(new) or not (corrected or self._leans(new, changed) or _is_of_a_cost(standing, new)):
+        leans = corrected or self._leans(new, changed) or _is_of_a_cost(standing, new)
+        if doer := self._doer(new, standing, answer):
+            standing = replace(standing, subjects=doer)
+        if _is_aside(new) or not (leans or doer):
             return self._dated(new, ())
         new = self._renamed(self._dated(new, standing.fiscal_years or self._answered_years(answer)), standing)
         new = self._described(new, standing)
@@ -152,6 +156,12 @@ class Conversation:
         few = len(new.topic) == 1 or not new.attributes
         return begins or ends or not new.topic or (few and short)
 
+    def _doer(self, new: Question, standing: Question, answer: str) -> tuple[Subject, ...]:
+        """The one company spoken of, where the turn asks what it did."""
+        named = [one for one in standing.subjects or self.analyser.subjects.find(answer) if one.kind == "company"]
+        is_told = len(named) == 1 and self.ledger is not None and tells_of_a_deed(new, named[0], self.ledger)
+        return tuple(named) if is_told else ()
+
     def _is_condition(self, question: Question) -> bool:
         """Whether a turn names a condition that its speaker meets, and nothing else."""
         met = circumstances(question, self.vocabulary).met
@@ -195,8 +205,9 @@ class Conversation:
         if self._describer is None or new.subjects or not known or not told:
             return new
         asker = circumstances(new, self.vocabulary)
-        if asker.met or asker.unmet or asker.undecided:
-            return new  # a case of the one spoken of
+        own = self._are_parts(self.analyser.analyse(text[: told.end()]), standing.subjects)
+        if own or asker.met or asker.unmet or asker.undecided:
+            return new  # a case of the one spoken of, or a part of it (「出展したほうの数」)
         # What stands before 「ほう」 describes and asks for nothing (「新しい事業のほうは、いくら」).
         asked = replace(new, attributes=self.analyser.asked(text[told.end() :]))
         one = self._describer.best(
@@ -208,6 +219,11 @@ class Conversation:
         )
         kin = {part for subject in standing.subjects for part in (subject.id, *subject.parts)}
         return new if one is None or one.id in kin else replace(asked, subjects=(one,))
+
+    def _are_parts(self, told: Question, subjects: Sequence[Subject]) -> bool:
+        """Whether every noun of what is ``told`` names a part of ``subjects``."""
+        nouns = [term.lemma for term in told.topic if term.is_noun]
+        return bool(nouns) and all(self._is_part(noun, subjects) for noun in nouns)
 
     def _is_part(self, name: str, subjects: Sequence[Subject]) -> bool:
         """Whether ``name`` is in the name of a part or a division of ``subjects``."""
