@@ -25,12 +25,12 @@ _YEAR_END = "年(?![度間代])"
 
 # 「令和5～7年度」: the first year takes 年度 from the second, and 「9～10月」 its month likewise.
 _DATES = (
-    re.compile(rf"{_ERA}(?P<year>{_SHORT}) ?(?:{_YEAR_END}(?: ?{_MONTH_AND_DAY})?|(?={_AND}{_SHORT}{_YEAR_END}))"),
+    re.compile(rf"{_ERA}(?P<year>{_SHORT}) ?(?:{_YEAR_END}(?:[ の]?{_MONTH_AND_DAY})?|(?={_AND}{_SHORT}{_YEAR_END}))"),
     re.compile(
         r"(?P<letter>[rhs])(?P<year>[0-9]{1,2})[./](?P<month>[0-9]{1,2})(?:[./](?P<day>[0-9]{1,2}))?"
         r"(?![0-9a-z/%]|\.[0-9])月?"
     ),
-    re.compile(rf"(?P<western>{_LONG})(?:{_YEAR_END}(?: ?{_MONTH_AND_DAY})?|(?={_AND}{_LONG}{_YEAR_END}))"),
+    re.compile(rf"(?P<western>{_LONG})(?:{_YEAR_END}(?:[ の]?{_MONTH_AND_DAY})?|(?={_AND}{_LONG}{_YEAR_END}))"),
     re.compile(
         r"(?P<western>[12][0-9]{3})(?P<mark>[/.-])(?P<month>[0-9]{1,2})(?P=mark)(?P<day>[0-9]{1,2})"
         r"(?![0-9a-z]|[/.-][0-9])"
@@ -40,7 +40,7 @@ _DATES = (
     re.compile(_MONTH_AND_DAY),
 )
 _DECADE = re.compile(r"([12][0-9]{2}0)年代")
-_BARE_YEAR = re.compile(rf"(?P<year>{_SHORT}){_YEAR_END}(?: ?{_MONTH_AND_DAY})?")
+_BARE_YEAR = re.compile(rf"(?P<year>{_SHORT}){_YEAR_END}(?:[ の]?{_MONTH_AND_DAY})?")
 _DAY_ONLY = re.compile(r"(?P<day>[0-9]{1,2})日(?!間)")
 _WEEKDAY = re.compile(r" ?\([月火水木金土日]")
 

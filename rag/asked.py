@@ -12,6 +12,7 @@ from ingest.fold import squeeze
 from ingest.lexicon import Lexicon
 from ingest.tokens import content_words
 from rag.answer_type import AnswerTypes, satisfied
+from rag.denials import is_undone, lacks
 from rag.draft import Draft
 from rag.matching import holds
 from rag.sentences import asking
@@ -55,6 +56,8 @@ class AskedFor:
         """Whether ``text`` can answer ``question``; ``evidence``: whom it names."""
         kind = self._types.expected(question.text)
         if kind is not None and not satisfied(kind, text):
+            return False
+        if kind is not None and kind.name == "rate" and is_undone(question.text) and not lacks(text):
             return False
         if len(question.attributes) == 1 and self._is_of_another(question.attributes[0], text):
             return False

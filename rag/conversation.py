@@ -10,6 +10,7 @@ from ingest.fold import squeeze
 from ingest.ledger_store import Ledger, Subject
 from rag.analysis import RANK, QuestionAnalyser
 from rag.circumstances import NONE, circumstances
+from rag.deeds import tells_of_a_deed
 from rag.errors import LIMIT, QuestionError
 from rag.joining import Joiner
 from rag.limits import talk_of
@@ -98,7 +99,10 @@ class Conversation:
         new = self._without_conditions(self.analyser.analyse(told), alone=False)
         if (share := self._share(standing, new)) is not None:
             return share
-        if _is_aside(new) or not (corrected or self._leans(new, changed) or _is_of_a_cost(standing, new)):
+        leans = corrected or self._leans(new, changed) or _is_of_a_cost(standing, new)
+        if doer := self._doer(new, standing, answer):
+            standing = replace(standing, subjects=doer)
+        if _is_aside(new) or not (leans or doer):
             return self._dated(new, ())
         new = self._dated(new, standing.fiscal_years or self._answered_years(answer))
         new = self._others.meant(new, standing, corrected)
@@ -145,6 +149,12 @@ class Conversation:
             return True  # a sum of what was talked of before
         few = len(new.topic) == 1 or not new.attributes
         return begins or ends or not new.topic or (few and short)
+
+    def _doer(self, new: Question, standing: Question, answer: str) -> tuple[Subject, ...]:
+        """The one company spoken of, where the turn asks what it did."""
+        named = [one for one in standing.subjects or self.analyser.subjects.find(answer) if one.kind == "company"]
+        is_told = len(named) == 1 and self.ledger is not None and tells_of_a_deed(new, named[0], self.ledger)
+        return tuple(named) if is_told else ()
 
     def _is_condition(self, question: Question) -> bool:
         """Whether a turn names a condition that its speaker meets, and nothing else."""

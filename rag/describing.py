@@ -26,6 +26,7 @@ _PARTLY, _FAR_AHEAD = 0.25, 1.6  # the same for one that holds less of it and ha
 _HALF = 0.35  # share held by the first of two that are compared
 _CALLED = 0.5  # share of what is said of the second of two that its names must hold
 _NEWEST = 1.05
+_JOINED = re.compile(r"(?:事業|支援|助成金?)?(?:と(?!いう|いった|の違|の差|比べ)|および|及び|vs)、?([^、。?]+)")
 _BETWEEN = re.compile(r"と(?!いう|いった|の違|の差|比べ)|および|及び|、|vs")
 
 # 「1億まで出る機械の助成」: a programme told by its cap.
@@ -256,7 +257,11 @@ def _beside(question: Question, found: Sequence[Subject]) -> str:
     """The words that stand on the other side of the 「と」 beside the one subject that is named; "" where none do."""
     if len(found) != 1:
         return ""
-    parts = [part for part in _BETWEEN.split(squeezed(question.text)) if part]
+    text = squeezed(question.text)
+    behind = (text.partition(name)[2] for name in sorted(names_of(found[0]), key=len, reverse=True) if name in text)
+    if joined := _JOINED.match(next(behind, "")):  # 「令和3年度の予算で、AとBは」: what leads up is no side
+        return joined[1]
+    parts = [part for part in _BETWEEN.split(text) if part]
     at = next((i for i, part in enumerate(parts) if any(name in part for name in names_of(found[0]))), None)
     if at is None:
         return ""

@@ -99,7 +99,7 @@ class LookUp:
         stated = in_divisions(question, self.vocabulary, stated)
         asker = asker or self.circumstances(question)
         # 「…適用無しの場合」 holds beside the rest for one who says nothing of it, and for nobody who meets more.
-        lacking = [f for f in stated if self.vocabulary.stated(f.item).without]
+        lacking = [f for f in stated if self.vocabulary.stated(f.item).without and self._lacked(f)]
         plain, unmet = _meeting(question, subject, [f for f in stated if f not in lacking], asker)
         special, _ = _meeting(question, subject, [f for f in lacking if asker.met <= own(f)], asker)
         decided = [f for f in special if own(f) <= asker.met and (asker.plain or self._lacked(f) <= asker.unmet)]

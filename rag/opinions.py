@@ -20,6 +20,7 @@ _ASKED = re.compile(
 _HEARD = re.compile(r"委員|有識者|検討会")  # whoever is heard; another may say anything
 _SEEKING = frozenset(["find", "seek"])
 _HEADING = re.compile(r"意見|発言")
+_ASKING = "問題・課題・指摘・要望"
 _WHOLE = "意見・発言・委員・有識者・有識者会議・会議・検討会・主・人材"
 _INSIDE, _ABOVE = 1.0, 0.5  # what a word counts that the line holds, and one that only its headings hold
 _LEAST, _BESIDE = 0.35, 0.75  # share of the matter that the best line must hold, and of the best one's every other
@@ -41,7 +42,7 @@ class OpinionTeller:
             return None
         lines = [line for line in self._of_years(question) if any(heard[0] in part for part in line.headings)]
         # What the body itself is for is no matter of its own.
-        called = "\n".join([_WHOLE, *{line.headings[0] for line in lines if heard[0] in line.headings[0]}])
+        called = "\n".join([_WHOLE, _ASKING, *{line.headings[0] for line in lines if heard[0] in line.headings[0]}])
         called = "\n".join([called, *(name for one in question.subjects for name in names_of(one))])
         weights = {t: w for t, w in self.ranker.weights(question).items() if w and t.is_noun and not holds(t, called)}
         if not weights:

@@ -59,8 +59,9 @@ class Others:
         if self._describer is None or new.subjects or not known or not told:
             return new
         asker = circumstances(new, self.vocabulary)
-        if asker.met or asker.unmet or asker.undecided:
-            return new  # a case of the one spoken of
+        own = self._are_parts(self.analyser.analyse(text[: told.end()]), standing.subjects)
+        if own or asker.met or asker.unmet or asker.undecided:
+            return new  # a case of the one spoken of, or a part of it (「出展したほうの数」)
         # What stands before 「ほう」 describes and asks for nothing (「新しい事業のほうは、いくら」).
         asked = replace(new, attributes=self.analyser.asked(text[told.end() :]))
         one = self._describer.best(
@@ -87,6 +88,11 @@ class Others:
         parts = {squeeze(f.item.split("›")[-1]) for f in facts if f.attribute in asked}
         own = any(fact.attribute in asked for fact in self.ledger.facts(named.id))
         return replace(new, subjects=standing.subjects) if called & parts and (corrected or not own) else new
+
+    def _are_parts(self, told: Question, subjects: Sequence[Subject]) -> bool:
+        """Whether every noun of what is ``told`` names a part of ``subjects``."""
+        nouns = [term.lemma for term in told.topic if term.is_noun]
+        return bool(nouns) and all(self._is_part(noun, subjects) for noun in nouns)
 
     def _is_part(self, name: str, subjects: Sequence[Subject]) -> bool:
         """Whether ``name`` is in the name of a part or a division of ``subjects``."""

@@ -23,6 +23,7 @@ _HOW_MANY = re.compile(
 _COUNTED = re.compile(r"何(?:社|人|件|位|番)|社数|順位")
 _GRANT = re.compile(r"[助補](?:成|助)(?:率|金)")
 _ASKED = re.compile(r"アンケート|調査|回答|答え|挙げ")
+_PARTS = 2  # of an item's path that tell what it is
 _COMPARES = frozenset(["compare", "most"])
 
 
@@ -90,4 +91,4 @@ def _of_years(question: Question, item: Sequence[Fact]) -> list[Fact]:
 
 
 def _called(fact: Fact) -> str:
-    return unmarked(narrow(fact.item.replace("›", "・")))
+    return unmarked(narrow("・".join(fact.item.split("›")[-_PARTS:])))

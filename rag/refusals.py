@@ -69,7 +69,7 @@ class Refuser:
             for page in range(1, document.pages + 1):
                 blocks = store.page_blocks(document.id, page)
                 named = any(name in squeeze(block.text) for block in blocks for name in names)
-                if named and any(block.tied == "untied" for block in blocks):
+                if named and any(block.tied == "untied" and _has_sum(block.text) for block in blocks):
                     return self._refused(question, "untied")
         return None
 
@@ -174,6 +174,10 @@ class Refuser:
 
     def _document(self, fact: Fact) -> DocumentSummary:
         return next(one for one in self.index.store.documents() if one.id == fact.document_id)
+
+
+def _has_sum(text: str) -> bool:
+    return any(quantity.kind == "money" for quantity in parse_quantities(text))
 
 
 def _plain(text: str) -> Draft:

@@ -7,12 +7,15 @@ from functools import cached_property, lru_cache
 
 from ingest.fold import squeeze
 from ingest.ledger_store import Subject
+from ingest.tokens import is_place
 
 _CACHE = 20_000  # texts: lines and headings are looked at again with every question
 _SHORTEST = 3  # letters of a name; shorter ones stand inside other words
 # A page's title names the year before the programme; an owner does not.
 _YEAR = re.compile(r"^(?:令和|平成)(?:元|\d+)年度")
 
+_TOWN = re.compile(r"[一-鿿]{2,5}")
+_STANDS = r"[にのでへ](?:(?!で(?!き))[^、。?とやはがをも]){0,10}"  # between a place and what is there
 _PLACE = re.compile(r"([一-鿿]{2,5})(?:館|支援室|支所|事務所|拠点|庁舎|会場)")
 
 
@@ -46,6 +49,7 @@ class SubjectFinder:
 
         「産業貿易センターの浜松町のほう」 is the 浜松町館.
         """
+        subjects = tuple(dict.fromkeys(self._placed(one, squeeze(text)) for one in subjects))
         squeezed = squeeze(text)
         for name in sorted((name for one in subjects for name in names_of(one)), key=len, reverse=True):
             squeezed = squeezed.replace(name, "、")
@@ -54,6 +58,20 @@ class SubjectFinder:
             called = [part for part in self._parts(subject) if any(stem in squeezed for stem in _stems(part))]
             narrower += called or [subject]
         return tuple(dict.fromkeys(narrower))
+
+    def _placed(self, subject: Subject, text: str) -> Subject:
+        """The subject; the one called by where it is before the same name, where ``text`` says so apart.
+
+        「八王子にできる産業交流拠点」 is the 八王子産業交流拠点.
+        """
+        called = max((name for name in names_of(subject) if name in text), key=len, default="")
+        for name, owners in self._by_name.items() if called else ():
+            place = name.removesuffix(called)
+            if name == place or not _TOWN.fullmatch(place) or not is_place(place):
+                continue
+            if re.search(rf"{place}[市区町村]?{_STANDS}{re.escape(called)}", text):
+                return owners[0] if subject not in owners else subject
+        return subject
 
     def _parts(self, subject: Subject) -> list[Subject]:
         return [self._by_id[part] for part in subject.parts if part in self._by_id]

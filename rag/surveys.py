@@ -8,6 +8,7 @@ from functools import cached_property
 from ingest.facts import Fact
 from ingest.ledger_store import Ledger
 from ingest.tokens import lemmas
+from rag.denials import denies, is_denied, is_undone, lacks
 from rag.matching import holds, squeezed, words_of
 from rag.subjects import names_of
 from rag.types import Question
@@ -51,7 +52,7 @@ class Surveys:
         scored = []
         for facts in self.items:
             covered = max(_covered(fact, text) for fact in facts)
-            if covered < _ENOUGH or not self.is_asked(question, facts):
+            if covered < _ENOUGH or not self.is_asked(question, facts) or self._is_the_opposite(question, facts):
                 continue
             held = max(_held(fact, text) for fact in facts)
             literal = max(len(squeezed(fact.item)) * (squeezed(fact.item) in text) for fact in facts)
@@ -59,6 +60,17 @@ class Surveys:
             if cue or literal or len(_own(facts[0])) > 1:
                 scored.append(((cue, covered, held, literal), facts))
         return sorted(scored, key=lambda pair: pair[0], reverse=True)
+
+    def _is_the_opposite(self, question: Question, facts: Sequence[Fact]) -> bool:
+        """Whether the item says what the question denies, or is the other of two that differ in a 「ない」 alone."""
+        if is_undone(question.text) and not lacks(facts[0].item):
+            return True
+        denied = is_denied(_last(facts[0]))
+        if denied == denies(question.text):
+            return False
+        words = _own(facts[0])
+        others = (one[0] for one in self.items if one[0].programme == facts[0].programme)
+        return any(_own(one) == words and is_denied(_last(one)) != denied for one in others)
 
     def _of_table(self, question: Question) -> tuple[Fact, ...] | None:
         """The one item, of the table that is meant, that holds every noun of the question; None where none does."""
@@ -142,6 +154,10 @@ def _is_same(group: Sequence[Fact], fact: Fact) -> bool:
         return False
     one, other = set(lemmas(group[0].item)), set(lemmas(fact.item))
     return len(one & other) >= _ALIKE * len(one | other)
+
+
+def _last(fact: Fact) -> str:
+    return squeezed(fact.item.split("›")[-1])
 
 
 def _own(fact: Fact) -> list[str]:
