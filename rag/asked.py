@@ -21,6 +21,10 @@ from rag.types import Question, Term
 _WHO = re.compile(r"([一-鿿ァ-ヴー々]{2,10})(?:の名前|の氏名)?(?:は|って)(?:誰|だれ|どなた)")
 # 「成約件数は？」, 「審査期間は何日ですか」: how much of what is asked for.
 _HOW_MUCH = re.compile(r"([一-鿿々]{2,8}?)(?:件数|社数|者数|人数|回数|台数|期間)(?:は|って)")
+# 「創業して何年以内」: so many years from what; 「支援期間：最長2年間」 tells of something else.
+_SINCE = re.compile(
+    r"([一-鿿ァ-ヴー]{2,8}?)(?:して(?:から)?|から|後|した後|してもう)?の?何年(?:以内|未満|以下|以上|まで|目|たって|経って|すぎ|過ぎ)"
+)
 _RESULT = re.compile(r"実績値?(?:は|が|を|で|です)|達成(?:率|状況|(?:できま|しま)した|(?:でき)?た[のか]|した[のか])")
 _GOAL = "目標"
 # A noun of a quantity where it is asked for; what stands before its head says of what.
@@ -59,6 +63,8 @@ class AskedFor:
         if not all(self._is_spoken_of(question, pattern, f"{text}\n{evidence}") for pattern in (_WHO, _HOW_MUCH)):
             return False
         lines = text.split("\n")
+        if not all(_is_counted_from(match[1], lines) for match in _SINCE.finditer(squeeze(question.text))):
+            return False
         telling = [line for line in lines if kind is not None and satisfied(kind, line)] or lines
         return all(
             any(self._is_named(stem, whole, f"{line}\n{evidence}") for line in telling)
@@ -112,3 +118,9 @@ class AskedFor:
     @cached_property
     def _types(self) -> AnswerTypes:
         return AnswerTypes(self.lexicon.answer_types, self.lexicon.same_counters)
+
+
+def _is_counted_from(start: str, lines: list[str]) -> bool:
+    """Whether a line tells a number right behind what is counted from (創業後5年)."""
+    told = re.compile(rf"{re.escape(start)}[^0-9。、（(]{{0,8}}[0-9]")
+    return any(told.search(squeeze(line)) for line in lines)

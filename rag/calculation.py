@@ -41,7 +41,9 @@ _LIMIT = re.compile(
 )
 _OPENS = re.compile(r"[^（()）。、]{0,4}[（(][^（()）。、]{0,6}")
 # 「予算はいくらでしょう。150億くらい？」: a guess at what is asked for, spent by nobody.
-_GUESS = re.compile(r"[。?](?:約|だいたい|大体|たしか|確か)?[\d,.]+[万億千]*円?(?:くらい|ぐらい|ほど|程度)?(?:です|でした|でしょう)?か?(?:ね|な)?\??$")
+_GUESS = re.compile(
+    r"[。?](?:約|だいたい|大体|たしか|確か)?[\d,.]+[万億千]*円?(?:くらい|ぐらい|ほど|程度)?(?:です|でした|でしょう)?か?(?:ね|な)?\??$"
+)
 _DIFFERENCE = re.compile(r"違(?:う|い)|差(?:は|額|が)|どれだけ増|いくら増|何円増|得(?:に|を|で)")
 _MERE = ("最大", "最高")
 _TAX = re.compile(r"税込|税抜|消費税|税別")
@@ -67,6 +69,12 @@ class Calculator:
         said = "、".join(condition.partition(":")[2] or condition for condition in conditions)
         question = Question(said, (), (), (), subjects=(subject,), amounts=(amount,))
         return self._cases(question, subject, amount, backward, self.look_up.circumstances(question))
+
+    def asks(self, question: Question) -> bool:
+        """Whether the question asks for a calculation: of a programme that it names, or of what is granted or left."""
+        return _asked(question) is not None and bool(
+            question.subjects or {*_FORWARD, _BACKWARD} & set(question.intents)
+        )
 
     def write(self, question: Question) -> Draft | None:
         """The calculation that the question asks for; None where it asks for none or a fact is missing."""
@@ -205,7 +213,9 @@ def _asked(question: Question) -> tuple[bool, bool] | None:
     intents = set(question.intents)
     if _FULL in intents and not question.amounts and (intents & {_BACKWARD, _HOW_MUCH}):
         return True, True
-    if len(question.amounts) != 1 or any(pattern.search(squeezed(question.text)) for pattern in (_OWN_SUM, _LIMIT, _GUESS)):
+    if len(question.amounts) != 1 or any(
+        pattern.search(squeezed(question.text)) for pattern in (_OWN_SUM, _LIMIT, _GUESS)
+    ):
         return None
     if _BACKWARD in intents or (_FULL in intents and _WHOLE_SUM.search(squeezed(question.text))):
         return True, False

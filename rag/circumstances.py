@@ -22,8 +22,14 @@ _CLAUSE = re.compile(
     r"[、。,?!（）()「」]|(?<=[いりるしす])・|(?<=[すだいるたん])が|けれども?|けど|ので|から(?!の)|のに|で(?![はもきなすしあ])"
 )
 _NOT = (
-    r"(?:し|でき|考えてい|上げ|付け|つけ|変え|使わ|満たさ|行わ|やら|出さ|予定[はがも]?|つもり[はがも]?|では|でも|じゃ|で|関係)"
-    r"な[いくかし]|(?:し|でき|考えてい|上げ|付け|つけ|変え|使い|満たし|行い|やり|あり|ござい)ませ|せず|なし|無し|以外|見送|据え置|そのまま"
+    r"(?:し|でき|考えてい|上げ|付け|つけ|変え|使わ|満たさ|行わ|やら|出さ|(?:予定|つもり|計画|考え|意向|余裕|見込み|気)[はがも]?|では|でも|じゃ|で|関係)"
+    r"な[いくかし]|(?:し|でき|考えてい|上げ|付け|つけ|変え|使い|満たし|行い|やり|あり|ござい)ませ|(?:して|考えて|上げて|行って|やって|満たして|できて)お(?:ら|りませ)|せず|なし|無し|以外|見送|据え置|そのまま"
+    r"|当てはまら|該当し(?:な|ませ)|できそう[にも]?な|できかね"
+)
+# What is too much for one is not done (「賃上げはちょっと厳しい」).
+_TOO_MUCH = (
+    r"(?:ちょっと|少し|まだ|正直|当面|なかなか|とても|今は|今年は|、)*"
+    r"(?:無理|厳し|難し|むずかし|きつい|しんど|断念|あきらめ|諦め|やめ)"
 )
 _DENIAL = re.compile(_NOT)
 # Both are asked for, or the asker does not know: 「賃上げする場合としない場合」, 「賃上げするかどうかは未定」.
@@ -120,7 +126,7 @@ def _is_denied(condition: Condition, clauses: Sequence[str]) -> bool:
     if condition.excludes:  # what one is, is not done
         return False
     forms = "|".join([*map(re.escape, condition.wordings), condition.said.pattern])
-    denied = re.compile(rf"(?:{forms})[^もはをが]{{0,3}}[もはをが][^もはをが]{{1,5}}(?:な[いく]|ませ)")
+    denied = re.compile(rf"(?:{forms})[^もはをが]{{0,3}}[もはをが](?:[^もはをが]{{1,5}}(?:な[いく]|ませ)|{_TOO_MUCH})")
     return any(denied.search(clause) for clause in clauses)
 
 
