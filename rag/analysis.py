@@ -22,6 +22,10 @@ _SHARES = ("rate", "percent")  # kinds of attributes that 何割 and 何% may as
 _NAMED = ("fiscal_year", "date", "money", "rate", "percent")  # understood for what they are, and no words of the topic
 # Which of several: 2次対応 is not 1次対応.
 _ORDINAL = re.compile(r"第\d{1,4}[回期次号章]|(?<!\d)\d{1,4}[次期号]")
+# All from the first on is no one of them: 「第1回から順に」, 「第1回から第3回まで」.
+_FROM_FIRST = re.compile(r"第1[回期章]から(?:第\d{1,3}[回期章]まで)?")
+# 「令和2年度より前」: a year that only bounds those that are asked for.
+_BEFORE = re.compile(r"(?:の資料|の計画)?(?:より(?:も)?|から見て)(?:以?前|昔|早)")
 _EACH = ("あたり", "当たり", "につき", "ごと")
 _ERA = re.compile(r"[a-z一-鿿]+(?:\d|元)|\d{4}")  # 平成30年度, R2年, 2020年度
 _DENIED = re.compile(r"(?:の(?:話|こと|ほう|方))?(?:では|じゃ)な(?:く|い(?:です|ほう|方|$|[。、]))")
@@ -64,14 +68,16 @@ class QuestionAnalyser:
         asked = _of_costs(_outside(self._attribute_words(squeezed), squeezed, subjects), squeezed)
         named = [quantity for quantity in parse_quantities(squeezed) if quantity.kind in _NAMED]
         named = [one for one in named if not _is_each(one, squeezed)]
-        years = [quantity for quantity in named if quantity.kind in ("fiscal_year", "date")]
+        years = _asked_years([quantity for quantity in named if quantity.kind in ("fiscal_year", "date")], squeezed)
         taken = [(start, end) for start, end, _ in asked] + [(quantity.start, quantity.end) for quantity in named]
+        taken += [match.span() for year in named if (match := _BEFORE.match(squeezed, year.end))]
+        taken += [match.span() for match in _FROM_FIRST.finditer(squeezed)]
         names = tuple(dict.fromkeys(name for _, _, name in asked))
         return Question(
             text=text,
             topic=self._topic(squeezed, taken, {*names, *self.intents(squeezed)}),
             attributes=names,
-            fiscal_years=tuple(dict.fromkeys(int(_year_of(y)) for y in years if _is_fiscal(y, squeezed))),
+            fiscal_years=_fiscal_years(years, squeezed),
             calendar_years=_calendar_years([y for y in years if not _is_fiscal(y, squeezed)]),
             subjects=subjects,
             keys=tuple(key for one in self.lexicon.attributes if one.name in names for key in one.keys[:_KEYS]),
@@ -118,7 +124,9 @@ class QuestionAnalyser:
         start, end = asking(squeezed)
         central = {word.lemma for word in words if start <= word.start < end}
         lemma_is_noun = {word.lemma: word.is_noun for word in reversed(words)}
-        ordinals = tuple(Term(match[0]) for match in _ORDINAL.finditer(squeezed))
+        ordinals = tuple(
+            Term(m[0]) for m in _ORDINAL.finditer(squeezed) if not any(_overlap(m.span(), t) for t in taken)
+        )
         ordinals += tuple(Term(f"第{match[1]}{match[2]}") for match in _TIMES.finditer(squeezed))
         if _SURVEY & kinds:
             ordinals += tuple(Term(f"{RANK}{match[1] or 1}:") for match in _RANK.finditer(squeezed))
@@ -208,6 +216,17 @@ def _is_each(quantity: Quantity, squeezed: str) -> bool:
     """Whether something is told by the year (「1年度あたり」); 「平成30年度あたり」 is about that year."""
     of_era = bool(_ERA.match(squeezed[quantity.start : quantity.end]))
     return squeezed.startswith(_EACH, quantity.end) and not of_era
+
+
+def _asked_years(years: list[Quantity], squeezed: str) -> list[Quantity]:
+    """The years; where several are named, without one that only bounds them (「令和2年度より前の数字が」)."""
+    return [year for year in years if not _BEFORE.match(squeezed, year.end)] or years
+
+
+def _fiscal_years(years: list[Quantity], squeezed: str) -> tuple[int, ...]:
+    """The fiscal years that are named; of what is asked before a year, the one that comes before it."""
+    fiscal = [year for year in years if _is_fiscal(year, squeezed)]
+    return tuple(dict.fromkeys(int(_year_of(y)) - bool(_BEFORE.match(squeezed, y.end)) for y in fiscal))
 
 
 def _is_fiscal(year: Quantity, squeezed: str) -> bool:

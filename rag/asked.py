@@ -26,6 +26,10 @@ _WHO = re.compile(r"([一-鿿ァ-ヴー々]{2,10})(?:の名前|の氏名)?(?:は
 _HOW_MUCH = re.compile(r"([一-鿿々]{2,8}?)(?:件数|社数|者数|人数|回数|台数|期間)(?:は|って)")
 # 「休館しているのはどの支所ですか」: one place of several, told by what is said of it.
 _WHICH_PLACE = re.compile(r"(?:どの|どこの|どちらの|どっちの)(支所|支援室|拠点|施設|会場|センター|オフィス|館)")
+# 「創業して何年以内」: so many years from what; 「支援期間：最長2年間」 tells of something else.
+_SINCE = re.compile(
+    r"([一-鿿ァ-ヴー]{2,8}?)(?:して(?:から)?|から|後|した後|してもう)?の?何年(?:以内|未満|以下|以上|まで|目|たって|経って|すぎ|過ぎ)"
+)
 _RESULT = re.compile(r"実績値?(?:は|が|を|で|です)|達成(?:率|状況|(?:できま|しま)した|(?:でき)?た[のか]|した[のか])")
 _GOAL = "目標"
 # A noun of a quantity where it is asked for; what stands before its head says of what.
@@ -67,6 +71,8 @@ class AskedFor:
             return False
         lines = text.split("\n")
         if not _tells_place(question, lines):
+            return False
+        if not all(_is_counted_from(match[1], lines) for match in _SINCE.finditer(squeeze(question.text))):
             return False
         telling = [line for line in lines if kind is not None and satisfied(kind, line)] or lines
         return all(
@@ -137,3 +143,9 @@ def _tells_place(question: Question, lines: Sequence[str]) -> bool:
     names = "\n".join(name for one in bodies for name in names_of(one))
     told = [term for term in question.topic if not holds(term, names) and not (which and holds(term, which[1]))]
     return not places or not told or any(holds(term, line) for term in told for line in places)
+
+
+def _is_counted_from(start: str, lines: list[str]) -> bool:
+    """Whether a line tells a number right behind what is counted from (創業後5年)."""
+    told = re.compile(rf"{re.escape(start)}[^0-9。、（(]{{0,8}}[0-9]")
+    return any(told.search(squeeze(line)) for line in lines)

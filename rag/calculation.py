@@ -71,6 +71,12 @@ class Calculator:
         question = Question(said, (), (), (), subjects=(subject,), amounts=(amount,))
         return self._cases(question, subject, amount, backward, self.look_up.circumstances(question))
 
+    def asks(self, question: Question) -> bool:
+        """Whether the question asks for a calculation: of a programme that it names, or of what is granted or left."""
+        return _asked(question) is not None and bool(
+            question.subjects or {*_FORWARD, _BACKWARD} & set(question.intents)
+        )
+
     def write(self, question: Question) -> Draft | None:
         """The calculation that the question asks for; None where it asks for none or a fact is missing."""
         asked = _asked(question)

@@ -220,7 +220,8 @@ class AnswerChain:
         limit = self._refuser.limit(found.question)
         if limit and not self._is_for_a_need(limit[0], found.question) and self._prover.holds(limit[1]):
             return answer_of("not_found", limit[0], limit[1].text, limit[1], by=self._refuser)
-        if (loose := self._refuser.of_nobody(found.question)) and self._prover.holds(loose):
+        loose = None if self._spends(found.question) else self._refuser.of_nobody(found.question)
+        if loose and self._prover.holds(loose):
             return answer_of("not_found", "untied", loose.text, loose, by=self._refuser)
         if (back := self._clarifier.write(found.question)) and self._prover.holds(back):
             return answer_of("clarify", "ambiguous", back.text, back, by=self._clarifier)
@@ -252,6 +253,10 @@ class AnswerChain:
             return self._unanswered.write(question, found.units, reason)
         answer = answer_of("answered", None, draft.text, draft, by=self._composer)
         return replace(answer, suggestions=self._composer.suggestions(units))
+
+    def _spends(self, question: Question) -> bool:
+        """Whether the sum that is named is what the asker spends, and not one of the documents' that she asks about."""
+        return self._calculator.asks(question) or self._finder.seeks(question)
 
     def _is_for_a_need(self, reason: Reason, question: Question) -> bool:
         """Whether what is no topic here is only the trade of one who needs support (「ラーメン屋を開業したい。…」).

@@ -22,6 +22,7 @@ from rag.units import Unit, UnitRanker
 
 AT_MOST, LIST_AT_MOST = 4, 12  # units of an answer, and of one that lists
 _LIST = "list"  # the intent of one who wants everything of a kind
+_SEEK = "seek"  # of one who asks which support there is
 _ENUMERATE = "enumerate"  # of one who asks what stands under a heading
 _SHORT_LIST = 5  # lines of a list that is told whole where half of it is told
 _NEAR = 1.6  # a further unit must come this near to the best one's score
@@ -55,7 +56,8 @@ class Composer:
         weights = self.ranker.weights(question)
         covering = self._cover.lines(weights, units, wanted) if units else []
         least = enough(question, wanted, self.lexicon.attributes)
-        if not answers(question, units, covering, wanted, least) or not _speaks_of(weights, covering, wanted):
+        seeks = _SEEK in question.intents
+        if not answers(question, units, covering, wanted, least) or not _speaks_of(weights, covering, wanted, seeks):
             return []
         best, at_most = units[0], AT_MOST
         alike = [*covering[1:], *beside_best(units)]
@@ -186,14 +188,15 @@ def rest_of_lists(chosen: Sequence[Unit], units: Sequence[Unit]) -> list[Unit]:
     return missing
 
 
-def _speaks_of(weights: Weights, told: Sequence[Unit], wanted: AnswerType | None) -> bool:
+def _speaks_of(weights: Weights, told: Sequence[Unit], wanted: AnswerType | None, seeks: bool) -> bool:
     """Whether lines that hold a word asked for (予約) are of whom it is asked: by name, or by the heaviest noun.
 
-    Figures are held against more: see ``rag.asked``.
+    So with the support that one ``seeks``: what says nothing of her 奨学金 is none for it. Figures are held against
+    more: see ``rag.asked``.
     """
-    if wanted is None or wanted.kinds or any(unit.signals.named for unit in told):
+    if (wanted is None and not seeks) or (wanted and wanted.kinds) or any(unit.signals.named for unit in told):
         return True
-    asking = [squeeze(word).lower() for word in (*wanted.texts, *wanted.words)]
+    asking = [squeeze(word).lower() for word in (*wanted.texts, *wanted.words)] if wanted else []
     nouns = {t: w for t, w in weights.items() if t.is_noun and not any(t.lemma in word for word in asking)}
     text = "\n".join("\n".join([*unit.block.headings, unit.block.text]) for unit in told)
     return not nouns or holds(max(nouns, key=lambda term: (round(nouns[term], 9), term.lemma)), text)

@@ -181,9 +181,8 @@ class Conversation:
 
     def _dated(self, question: Question, spoken_of: Sequence[int]) -> Question:
         """The question with the year that it names by its distance; what changed since is asked of both years."""
-        named = (
-            None if question.fiscal_years else self._turns.year(without_story(question.text), spoken_of, self.newest)
-        )
+        dated = question.fiscal_years or question.calendar_years
+        named = None if dated else self._turns.year(without_story(question.text), spoken_of, self.newest)
         if named is None:
             return question
         word, year = named

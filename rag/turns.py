@@ -10,6 +10,10 @@ from ingest.fold import squeeze
 from ingest.lexicon import Lexicon
 from ingest.quantities import parse_quantities
 
+# 「10年前はいくらでしたか」; what one did then (「3年前に創業し」) asks of no year.
+_AGO = re.compile(
+    r"(?<!\d)([3-9]|[1-9]\d)年前(?:は|って|だと|の(?=予算|数字|数値|実績|資料|金額|額|人数|件数|来場|出展))"
+)
 _BREAK = re.compile(r"[、,。!?]")
 
 
@@ -61,7 +65,8 @@ class TurnReader:
             if base and named:
                 word, years = max(named, key=lambda one: len(one[0]))
                 return word, base + years
-        return None
+        ago = _AGO.search(squeezed)
+        return (ago[0], newest - int(ago[1])) if ago else None
 
     def dated(self, text: str) -> str:
         """``text`` with the year that it names by its distance from the one before it: 「令和2年度のAと翌年度のB」."""
