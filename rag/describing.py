@@ -26,7 +26,9 @@ _PARTLY, _FAR_AHEAD = 0.25, 1.6  # the same for one that holds less of it and ha
 _HALF = 0.35  # share held by the first of two that are compared
 _CALLED = 0.5  # share of what is said of the second of two that its names must hold
 _NEWEST = 1.05
-_JOINED = re.compile(r"(?:事業|支援|助成金?)?(?:と(?!いう|いった|の違|の差|比べ)|および|及び|vs)、?([^、。?]+)")
+_JOINED = re.compile(
+    r"(?:事業|支援|助成金?)?(?:と(?!いう|いった|の違|の差|比べ|では|で[、は]|は|も)|および|及び|vs)、?([^、。?]+)"
+)
 _BETWEEN = re.compile(r"と(?!いう|いった|の違|の差|比べ)|および|及び|、|vs")
 
 # 「1億まで出る機械の助成」: a programme told by its cap.

@@ -43,7 +43,7 @@ class Tallier:
                 held = [fact for fact in self._listed(question, subject, _DATES) if _time(fact)]
                 # As many as the last one says: a list with gaps is not all of them.
                 if len(held) >= _FEWEST and [_time(fact) for fact in held] == list(range(1, len(held) + 1)):
-                    return self._told(held, f"{subject.name}の開催実績", [f"第{_time(fact)}回" for fact in held], "回")
+                    return self._told(held, "開催実績", [f"第{_time(fact)}回" for fact in held], "回")
         return None
 
     def _listed(self, question: Question, subject: Subject, attribute: str) -> list[Fact]:
@@ -52,32 +52,32 @@ class Tallier:
         return [fact for fact in facts if not years or fact.fiscal_year in years]
 
     def _of_members(self, members: Sequence[Fact], unit: str) -> Draft:
-        """The members, and beside them the observers, who are none."""
+        """The members; the observers, who are none, beside them."""
         own = [fact for fact in members if fact.item != _ASIDE]
         others = [fact for fact in members if fact.item == _ASIDE]
-        names = [_name(fact) for fact in own]
-        return self._told(own, f"{own[0].name}の{_MEMBERS}", names, unit, others)
+        beside = f"（{_ASIDE}を除く）" if others else ""
+        return self._told(own, f"{_MEMBERS}{beside}", [_name(fact) for fact in own], unit, others)
 
     def _told(
         self, facts: Sequence[Fact], what: str, names: Sequence[str], unit: str, others: Sequence[Fact] = ()
     ) -> Draft:
+        """「委員は、甲、乙の2人です」, each name with its mark; ``others`` are named and not counted."""
         document = next(d for d in self.stater.index.store.documents() if d.id == facts[0].document_id)
         draft = Draft()
         draft.names.append(narrow(facts[0].name))
         draft.workings.append(count_of(names, unit))
-        aside = ""
-        if others:
-            draft.workings.append(count_of([_name(fact) for fact in others], unit))
-            aside = f"ほかに、{_ASIDE}が{len(others)}{unit}います。"
-        lines = []
-        for fact in (*facts, *others):
-            told = self.stater.told(draft, fact, document, "")
-            of = f"第{_time(fact)}回：" if _time(fact) else ""
-            role = f"（{fact.item}）" if fact in others else ""
-            lines.append(f"・{of}{told.value}{role}{told.marks}")
+        told = [self.stater.told(draft, fact, document, "") for fact in facts]
+        marks = "" if _time(facts[0]) else "".join(one.marks for one in told)
         owner = self.stater.owner(draft, facts[0], document)
-        lead = f"{unmarked(narrow(what))}（{year_of(document)}の資料）は、次の{len(names)}{unit}です。{aside}{owner}"
-        draft.finish("\n".join([lead, *lines]))
+        lead = f"{unmarked(narrow(facts[0].name))}（{year_of(document)}の資料）の{what}は、"
+        lines = [f"{lead}{'、'.join(map(unmarked, names))}の{len(names)}{unit}です。{marks}{owner}"]
+        if others:
+            named = "、".join(unmarked(_name(fact)) for fact in others)
+            beside = "".join(self.stater.told(draft, fact, document, "").marks for fact in others)
+            lines.append(f"ほかに、{_ASIDE}は、{named}です。{beside}")
+        if _time(facts[0]):
+            lines += [f"・第{_time(one.fact)}回：{one.value}{one.marks}" for one in told]
+        draft.finish("\n".join(lines))
         return draft
 
 
