@@ -114,7 +114,7 @@ class YearComparer:
     def _written(self, question: Question, pair: _Pair) -> Draft:
         draft = Draft()
         lines = [
-            self._line(draft, fact, pair, year, question) if fact else self._missing(draft, question, pair, year)
+            self._line(draft, fact, pair, year) if fact else self._missing(draft, question, pair, year)
             for year, fact in zip(pair.years, (pair.before, pair.after), strict=True)
         ]
         if pair.before and pair.after:
@@ -127,15 +127,14 @@ class YearComparer:
             draft.finish("\n".join([lead, *lines]))
         return draft
 
-    def _line(self, draft: Draft, fact: Fact, pair: _Pair, year: int, question: Question) -> str:
+    def _line(self, draft: Draft, fact: Fact, pair: _Pair, year: int) -> str:
         document = next(d for d in self.stater.index.store.documents() if d.id == fact.document_id)
         told = self.stater.told(draft, fact, document, "")
         owner = self.stater.owner(draft, fact, document)
         draft.names.append(fact.name)
         marks = told.marks + owner * (owner not in told.marks)
         of = f"「{unmarked(narrow(fact.item))}」" if pair.attribute == "割合" else ""
-        named = _named(question, year) or year_label(year)
-        label = named if year != document.fiscal_year or year in question.calendar_years else year_of(document)
+        label = year_label(year) if year != document.fiscal_year else year_of(document)
         dated = self.stater.dating(draft, fact) if year != document.fiscal_year else ""
         note = ORDER_NOTE * (fact.tied == "order")
         return f"・{label}：{unmarked(narrow(fact.name))}{of}の{pair.attribute}は、{told.value}{note}{marks}{dated}"
@@ -145,7 +144,7 @@ class YearComparer:
         known = pair.before or pair.after
         assert known is not None
         # A year that nobody has named and no document has cannot be proved.
-        label = _named(question, year) or "その前の年度"
+        label = year_label(year) if year in question.fiscal_years else "その前の年度"
         if pair.attribute == "割合":
             return f"・{label}：同じ項目は、資料の上位の項目にありません。"
         place = self._place(draft, known.programme, year)
@@ -243,10 +242,3 @@ def _plain(number: Fraction) -> str:
 
 def _is_loose(block: Block) -> bool:
     return block.tied == "untied" and any(character.isdigit() for character in block.text)
-
-
-def _named(question: Question, year: int) -> str:
-    """A year as the question names it: 「2023年」 or 「令和5年度」; "" where it names another."""
-    if year in question.fiscal_years:
-        return year_label(year)
-    return f"{year}年" if year in question.calendar_years else ""

@@ -24,6 +24,7 @@ AT_MOST, LIST_AT_MOST = 4, 12  # units of an answer, and of one that lists
 _LIST = "list"  # the intent of one who wants everything of a kind
 _SEEK = "seek"  # of one who asks which support there is
 _ENUMERATE = "enumerate"  # of one who asks what stands under a heading
+_PARTICULAR = frozenset((_ENUMERATE, "specific"))  # of one who asks something of what she knows
 _SHORT_LIST = 5  # lines of a list that is told whole where half of it is told
 _NEAR = 1.6  # a further unit must come this near to the best one's score
 _ROOM = 200  # characters of source text in an answer of several lines
@@ -56,7 +57,7 @@ class Composer:
         weights = self.ranker.weights(question)
         covering = self._cover.lines(weights, units, wanted) if units else []
         least = enough(question, wanted, self.lexicon.attributes)
-        seeks = _SEEK in question.intents
+        seeks = _SEEK in question.intents and not question.attributes and not _PARTICULAR & set(question.intents)
         if not answers(question, units, covering, wanted, least) or not _speaks_of(weights, covering, wanted, seeks):
             return []
         best, at_most = units[0], AT_MOST

@@ -78,7 +78,7 @@ class PremiseChecker:
     def _stated(self, question: Question) -> Quantity | None:
         """The one figure that is taken for granted; a date only where there is no other."""
         text = squeeze(question.text)
-        figures = {q.canonical: q for q in parse_quantities(text) if q.kind in _ATTRIBUTES}
+        figures = {q.canonical: q for q in reversed(parse_quantities(text)) if q.kind in _ATTRIBUTES}
         others = [one for one in figures.values() if one.kind not in _DATED]
         kept = others or list(figures.values())
         alone = kept[0] if len(kept) == 1 else None
