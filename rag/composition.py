@@ -1,5 +1,6 @@
 """Composition: the best source units as an answer, each cited, the answer first."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -24,7 +25,9 @@ AT_MOST, LIST_AT_MOST = 4, 12  # units of an answer, and of one that lists
 _LIST = "list"  # the intent of one who wants everything of a kind
 _SEEK = "seek"  # of one who asks which support there is
 _ENUMERATE = "enumerate"  # of one who asks what stands under a heading
-_PARTICULAR = frozenset((_ENUMERATE, "specific"))  # of one who asks something of what she knows
+_SPECIFIC = "specific"  # of one who asks one thing of what she knows
+# 「事業は何という名前ですか」: a programme is that one thing.
+_PROGRAMME = re.compile(r"(?:事業|制度|支援|助成|補助)(?:金|策)?(?:は|って|の名)?(?:何|なん|なに|どれ|どう)")
 _SHORT_LIST = 5  # lines of a list that is told whole where half of it is told
 _NEAR = 1.6  # a further unit must come this near to the best one's score
 _ROOM = 200  # characters of source text in an answer of several lines
@@ -57,7 +60,7 @@ class Composer:
         weights = self.ranker.weights(question)
         covering = self._cover.lines(weights, units, wanted) if units else []
         least = enough(question, wanted, self.lexicon.attributes)
-        seeks = _SEEK in question.intents and not question.attributes and not _PARTICULAR & set(question.intents)
+        seeks = _seeks(question)
         if not answers(question, units, covering, wanted, least) or not _speaks_of(weights, covering, wanted, seeks):
             return []
         best, at_most = units[0], AT_MOST
@@ -187,6 +190,13 @@ def rest_of_lists(chosen: Sequence[Unit], units: Sequence[Unit]) -> list[Unit]:
         if half and len(whole) <= _SHORT_LIST:
             missing += rest
     return missing
+
+
+def _seeks(question: Question) -> bool:
+    """Whether support is sought, and nothing else of it asked."""
+    if _SEEK not in question.intents or question.attributes or _ENUMERATE in question.intents:
+        return False
+    return _SPECIFIC not in question.intents or bool(_PROGRAMME.search(squeeze(question.text)))
 
 
 def _speaks_of(weights: Weights, told: Sequence[Unit], wanted: AnswerType | None, seeks: bool) -> bool:
