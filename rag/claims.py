@@ -17,7 +17,10 @@ from rag.types import Question
 _RUNS, _PLACE, _WHO = "実施主体", "所在地", "対象者"
 _BODIES = ("organisation", "facility", "company")
 _WARD = re.compile(r"([一-鿿]{1,4}[区市])(?=に|で|の|$|[?。、]|じゃ)")
-_VENUE = re.compile(r"([一-鿿ァ-ヴーa-z0-9]{3,16})で(?:開かれ|開催|行われ|やって|あった|ありま)")
+_VENUE = re.compile(
+    r"([一-鿿ァ-ヴーa-z0-9]{3,16})"
+    r"(?:で(?:開かれ|開催|行われ|やって|やった|やりま|やる|あった|ありま)|だったと(?:記憶|覚え|聞))"
+)
 _FOUND_AT = re.compile(r"があるのは([一-鿿ァ-ヴーa-z0-9]{2,8}?)(?:です|だ|でし|なん|の)")
 # 「新宿にできる」, 「渋谷の施設ですよね」
 _SITE = re.compile(

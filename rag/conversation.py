@@ -28,6 +28,9 @@ _OF_A_YEAR = frozenset(("change", "last_year"))  # intents that the words for an
 _WHAT = ("とは", "って何", "は何", "どんな", "どういう", "どのような", "内容", "教えて", "説明")
 _DIVISION = re.compile(r"(?<=[一-鿿ァ-ヴーa-z])区分")  # behind the name of one
 _ANOTHER = re.compile(r"(?:ほう|方)は$")  # however long its description is, such a turn asks what was asked before
+# 「戦略5はどうですか」: another subject, asked the same.
+_BARE = re.compile(r"(?:は|って|とは)(?:どう|いかが)?(?:です|でしょう|なんです|なの)?か?$")
+_SPECIFIC = "specific"
 _COMPARES = frozenset(("compare", "most"))
 _WHICH = re.compile(r"どちら|どっち|両方|両者|2つ")
 _PLACE = re.compile(r"[0-9]{1,2}位は?(?:何)?(?:ですか)?[?。]?")
@@ -137,7 +140,7 @@ class Conversation:
         ends = (short or other) and any(squeezed.endswith(mark[1:]) for mark in marks if mark.startswith("-"))
         if new.subjects:
             # Another subject, asked the same (「では戦略Ⅲは？」).
-            bare = squeezed.endswith(("は", "って", "とは")) and not new.intents
+            bare = bool(_BARE.search(squeezed)) and not {*new.intents} - {_SPECIFIC}
             return not new.attributes and (begins or ends or bare)
         if "find" in new.intents and new.topic and not begins and not self._turns.wants_more(squeezed):
             return False

@@ -113,11 +113,19 @@ class LookUp:
         own = [fact for fact in facts if fact.attribute == attribute]
         if not own:  # what is told of a company is a 事例, whatever its key asks
             own = [fact for fact in facts if fact.attribute == _CASE and fact.item.split("›")[-1] == attribute]
-        if own or attribute not in _PLACED:
+        if own:
             return own
+        if attribute not in _PLACED:
+            return self._of_whole(subject, attribute)
         parts = [[fact for fact in self.ledger.facts(one) if fact.attribute == attribute] for one in subject.parts]
         placed = [facts for facts in parts if facts]
         return placed[0] if len(placed) == 1 else []
+
+    def _of_whole(self, subject: Subject, attribute: str) -> list[Fact]:
+        """What the programme that ``subject`` is a part of states under the part's name."""
+        whole, names = self.ledger.whole_of(subject.id), names_of(subject)
+        facts = self.ledger.facts(whole.id) if whole else []
+        return [f for f in facts if f.attribute == attribute and squeezed(f.item.split("›")[-1]) in names]
 
     def _lacked(self, fact: Fact) -> set[str]:
         """The conditions that its item says are not met."""

@@ -111,7 +111,8 @@ class SideFinder:
             facts = {name: self._facts(asked, subject, name) for name in question.attributes or (*MAIN, _CONTENT)}
             if paired and not any(facts.values()):
                 facts = {name: self._facts(question, subject, name) for name in question.attributes or MAIN}
-            named = next((fact.name for found in facts.values() for fact in found), subject.name)
+            own = (fact for found in facts.values() for fact in found if fact.programme == subject.id)
+            named = next((fact.name for fact in own), subject.name)
             sides.append(Side(_called(question, subject, _plain(named)), facts))
         return sides
 

@@ -18,6 +18,7 @@ _LISTED = re.compile(r"[\s\u3000]*(?:[①-⑳]|[・※])")
 _DIVIDED = re.compile(r"[【［\[]([^】］\]]{1,12})[】］\]]")
 _POSTCODE = re.compile(r"〒[\s0-9０-９\-－‐―−]+")
 _IN_BRACKET = re.compile(r"[（(]([^（()）]{1,15})[）)]$")
+_CLOSES = re.compile(r"[^（(]*[）)]")
 _BY_THEN = re.compile(
     r"^[\s\u3000]*(?:まで(?:に|の)?|(?:度)?末(?:まで)?(?:に|の)?|における?|、)[\s\u3000]*"
 )  # behind a year
@@ -141,7 +142,7 @@ def _add_typed(page: PageLedger, scope: Scope, key: Key, attribute: Attribute, w
             continue
         given = given or name == attribute.name
         value = _completed(figure, figures[:index])
-        item, conditions = _item(page, attribute, figure, name), figure.conditions | _numbered(page, words)
+        item, conditions = _item(page, attribute, figure, name, words), figure.conditions | _numbered(page, words)
         detail = Detail(key.words, item, conditions, figure.year)
         own = scope.under(*key.item) if name == attribute.name else scope
         page.add(own, name, value, words.part(figure.start, figure.end), tie, detail)
@@ -173,9 +174,11 @@ def _criterion(figure: Figure) -> bool:
     return figure.kind == "count" and figure.bracket >= 0 and "以上" in figure.quantity.qualifiers
 
 
-def _item(page: PageLedger, attribute: Attribute, figure: Figure, name: str) -> tuple[str, ...]:
+def _item(page: PageLedger, attribute: Attribute, figure: Figure, name: str, words: Words) -> tuple[str, ...]:
     if attribute.name == "目標" and figure.kind == "percent":
-        return (_BY_THEN.sub("", figure.before),)
+        before = _BY_THEN.sub("", figure.before)
+        # 「都内企業（従業員30人以上）の導入率70%」: a bracket that holds another figure belongs to what is aimed at.
+        return (narrow(words.text[: figure.start]).strip() if _CLOSES.match(before) else before,)
     if squeeze(figure.before) in page.lexicon.attribute_by_key:
         return ()
     if figure.per:
