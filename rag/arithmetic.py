@@ -9,6 +9,8 @@ from ingest.quantities import parse_quantities
 from rag.types import Working
 
 _OF_QUOTES = ("#", "位")  # proved by what is cited, not by figures
+WHOLE = "rate:1/1"
+"""All of something, of which a rate leaves the rest: it needs no proof."""
 _NUMBER = re.compile(r"[0-9]+(?:[./][0-9]+)?")
 
 
@@ -18,7 +20,8 @@ def worked_out(workings: Sequence[Working], proved: set[str]) -> set[str]:
     for working in workings:
         if (
             working.operator not in _OF_QUOTES
-            and {working.left, working.right} <= known | _bounds(known)
+            and {working.left, working.right}
+            <= known | _bounds(known) | ({WHOLE} if working.operator == "−" else set())
             and _is_right(working)
         ):
             known.add(working.result)

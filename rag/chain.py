@@ -51,6 +51,7 @@ from rag.proposing import Proposer
 from rag.proving import Prover, answer_of
 from rag.rankings import RankingTeller
 from rag.refusals import UNCLEAR, Refuser
+from rag.remainders import RemainderTeller
 from rag.renaming import NameTeller
 from rag.required import RequirementTeller
 from rag.retrieval import Retriever
@@ -128,7 +129,8 @@ class AnswerChain:
             RequirementTeller(index.store.ledger, self._stater),
             Tallier(index.store.ledger, self._stater), PersonTeller(index.store.ledger, self._stater),
             LinkTeller(index), OpinionTeller(index, self._ranker), self._calculator,
-            Pricer(self._look_up, self._stater), self._year_comparer, summer,
+            RemainderTeller(self._look_up, self._stater), Pricer(self._look_up, self._stater),
+            self._year_comparer, summer,
             Tagger(grouper, entries, self._look_up), GoalTeller(index.store.ledger, self._stater),
             self._subject_comparer, RestTeller(self._look_up, self._stater),
         )  # fmt: skip

@@ -77,7 +77,9 @@ class Circumstances:
         return replace(self, met=self.met - both, undecided=self.undecided | both)
 
     def _outdoes(self, one: Fact, other: Fact) -> bool:
-        """Whether ``one`` holds instead of ``other``: it meets more, and is not of a part alone (価値算定)."""
+        """Whether ``one`` holds instead of ``other``: it meets more, in the same コース, and is not of a part alone."""
+        if not _divisions(one) <= _divisions(other):
+            return False
         if own(one) & self.undecided != own(other) & self.undecided or len(own(one)) <= len(own(other)):
             return False
         return not is_of_part(one) or one.item == other.item
@@ -102,6 +104,10 @@ def circumstances(question: Question, vocabulary: Vocabulary) -> Circumstances:
     undecided = frozenset(one.name for one in known if _is_said(one, both)) | both_ways
     plain = NONE in question.intents
     return Circumstances(met - excluded - undecided, (unmet | excluded) - undecided, plain, undecided)
+
+
+def _divisions(fact: Fact) -> frozenset[str]:
+    return frozenset(condition for condition in fact.conditions if ":" in condition)
 
 
 def _open_and_settled(text: str) -> tuple[str, str]:
