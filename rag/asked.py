@@ -52,6 +52,20 @@ class AskedFor:
         note(self, "rejected", draft.text)
         return False
 
+    def is_of_them(self, question: Question, draft: Draft) -> bool:
+        """Whether a sum or a rate is told of the subjects that the question describes; anything else may be of others.
+
+        「海外展示会の出展費用の助成はいくらまで」 is not answered by the fee of another exhibition.
+        """
+        sums = {one.name for one in self.lexicon.attributes if one.kind in ("money", "rate")}
+        if not question.subjects or not sums & set(question.attributes):
+            return True
+        text = squeeze("\n".join([draft.text, *draft.names, *(citation.quote for citation in draft.citations)]))
+        met = any(name in text for subject in question.subjects for name in names_of(subject))
+        if not met:
+            note(self, "rejected", draft.text)
+        return met
+
     def is_particular(self, question: Question) -> bool:
         """Whether a question asks for a kind of quantity, or for one place: no list answers it."""
         return self._types.expected(question.text) is not None or asks_which_place(question)

@@ -250,6 +250,7 @@ class AnswerChain:
         if not units:
             note(self._composer, "rejected", found.units[0].block.text if found.units else "", ("probability",))
         befits = draft is not None and self._befitting.allows(asked, draft)
+        befits = befits and draft is not None and (bool(asked.subjects) or self._asked_for.is_of_them(question, draft))
         if draft is None or not befits or not self._asked_for.is_met_by(question, draft):
             reason: Reason = "not_grounded" if units and draft is None else "not_in_documents"
             return self._unanswered.write(question, found.units, reason)
