@@ -15,7 +15,7 @@ from ingest.ledger_store import Subject
 from ingest.store import DocumentSummary
 from rag.account import RATE, Account, is_money
 from rag.arithmetic import bounds
-from rag.circumstances import Circumstances, in_divisions, is_of_part, own
+from rag.circumstances import Circumstances, divisions, in_divisions, is_of_part, own
 from rag.draft import Draft, unmarked, year_of
 from rag.grants import Calculation, Case, cost_of, grant_of
 from rag.lookup import LookUp
@@ -143,9 +143,9 @@ class Calculator:
         sheet = [
             fact
             # A rate's own divisions choose the cap; a rate without any goes by those that are named.
-            for fact in (facts if _divisions(rate) else in_divisions(question, self.look_up.vocabulary, facts))
+            for fact in (facts if divisions(rate) else in_divisions(question, self.look_up.vocabulary, facts))
             if fact.attribute == CAP and (fact.document_id, fact.fiscal_year) == (rate.document_id, rate.fiscal_year)
-            if _divisions(fact) <= met or not _divisions(rate)
+            if divisions(fact) <= met or not divisions(rate)
             # 「…適用無しの場合」: it holds where nothing but its own conditions is met.
             if not self.look_up.vocabulary.stated(fact.item).without or met == set(fact.conditions)
             if not own(fact) & asker.unmet
@@ -222,10 +222,6 @@ def _asked(question: Question) -> tuple[bool, bool] | None:
     bare = not set(question.attributes) - _TERMS and not intents & _OTHERWISE  # 「150万円の機械だと？」
     spends = _SPEND in intents and (_HOW_MUCH in intents or CAP in question.attributes or bare)
     return (False, False) if spends or intents & set(_FORWARD) else None
-
-
-def _divisions(fact: Fact) -> set[str]:
-    return {condition for condition in fact.conditions if ":" in condition}
 
 
 def is_single(fact: Fact) -> bool:

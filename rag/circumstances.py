@@ -78,7 +78,7 @@ class Circumstances:
 
     def _outdoes(self, one: Fact, other: Fact) -> bool:
         """Whether ``one`` holds instead of ``other``: it meets more, in the same コース, and is not of a part alone."""
-        if not _divisions(one) <= _divisions(other):
+        if not divisions(one) <= divisions(other):
             return False
         if own(one) & self.undecided != own(other) & self.undecided or len(own(one)) <= len(own(other)):
             return False
@@ -104,10 +104,6 @@ def circumstances(question: Question, vocabulary: Vocabulary) -> Circumstances:
     undecided = frozenset(one.name for one in known if _is_said(one, both)) | both_ways
     plain = NONE in question.intents
     return Circumstances(met - excluded - undecided, (unmet | excluded) - undecided, plain, undecided)
-
-
-def _divisions(fact: Fact) -> frozenset[str]:
-    return frozenset(condition for condition in fact.conditions if ":" in condition)
 
 
 def _open_and_settled(text: str) -> tuple[str, str]:
@@ -247,6 +243,11 @@ def is_of_part(fact: Fact) -> bool:
 def own(fact: Fact) -> frozenset[str]:
     """Conditions that an asker meets or not; a division such as コース:… is no condition of hers."""
     return frozenset(condition for condition in fact.conditions if ":" not in condition)
+
+
+def divisions(fact: Fact) -> frozenset[str]:
+    """The divisions (コース, 区分 …) for which a fact holds."""
+    return frozenset(condition for condition in fact.conditions if ":" in condition)
 
 
 def outside_names(question: Question) -> str:

@@ -27,7 +27,6 @@ _ASKING = frozenset(("specific", "things", "enumerate"))  # intents of one who a
 _WHAT = re.compile(r"どんな|どのような|どういう|何を")  # asks what it is, and no attribute of before
 _HOW_MUCH = re.compile(r"(?:どれ|どの)(?:くらい|ぐらい|程度)|何(?:%|パーセント|割|倍|人|名|社|件|か国|カ国)|いくら")
 _OF_THESE = ("そのうち", "その中", "このうち", "この中", "うち")
-_THING = re.compile(r"(?:では|じゃあ?|それでは|なら)、?[^、。?]{4,20}は?[?。]*")
 _FEWEST = 2  # letters of a word by which another subject is known
 
 
@@ -45,7 +44,7 @@ class Joiner:
         new = self._with_attribute(new)
         subjects = new.subjects or self._kept(before, new, taken_back)
         same = bool(subjects) and subjects == before.subjects
-        anew = bool(new.subjects) or (bool(before.subjects) and not subjects) or self._is_another_thing(before, new)
+        anew = bool(new.subjects) or (bool(before.subjects) and not subjects)
         asks_anew = same and bool(new.attributes or self._replaced_parts(before, new))
         attributes = self._attributes(before, new, anew)
         amounts, intents = self._wanted(before, new)
@@ -79,15 +78,6 @@ class Joiner:
         others = "\n".join(name for name in self.analyser.subjects.names)
         elsewhere = [t for t in nouns if squeeze(t.lemma) in others and not holds(t, asked)]
         return () if elsewhere else before.subjects
-
-    def _is_another_thing(self, before: Question, new: Question) -> bool:
-        """Whether a turn is another thing and no more (「では、UTMの導入支援は？」), where nobody was named before."""
-        named = before.subjects or new.subjects or new.attributes or new.fiscal_years or not before.attributes
-        if named or not _THING.fullmatch(squeeze(new.text)):
-            return False
-        asker = circumstances(new, self.vocabulary)
-        nouns = [term for term in new.topic if term.is_noun]
-        return len(nouns) > 1 and not (asker.met or asker.unmet or asker.undecided)
 
     def _is_taken_back(self, before: Question, turn: str) -> bool:
         """Whether a correction takes back the subject: a word of its name stands before 「じゃなくて」."""
